@@ -1,0 +1,40 @@
+# Two commands on a fresh machine: `make demo`, `make test`. Each makes what it needs.
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test lint constraints docs clean
+
+demo: .venv/run.stamp
+	@.venv/bin/tweetarchive demo
+
+test: .venv/test.stamp
+	.venv/bin/python -m pytest -n auto
+
+lint: .venv/test.stamp
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tweetarchive needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: .venv/bin/python constraints.txt pyproject.toml
+	@echo "Installing tweetarchive into .venv (once) …"
+	@$(PIP) install --require-hashes --only-binary :all: -r constraints.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test.stamp: .venv/run.stamp constraints-test.txt
+	@echo "Installing the test tools into .venv (once) …"
+	@$(PIP) install --require-hashes -r constraints-test.txt
+	@touch $@
+
+# Raise the pinned versions. Needs uv; names no registry.
+constraints:
+	uv pip compile pyproject.toml --group build $(PINS) -o constraints.txt
+	uv pip compile pyproject.toml --group build --group test --group lint $(PINS) -o constraints-test.txt
+PINS = --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What is said of an article, for people and for programs. Pure: from reports to text; nothing is printed here."""

@@ -1,0 +1,59 @@
+"""How a block of a terminal report is laid out: labels, names, times and sizes in one fashion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tweetarchive.model.verdict import Verdict
+from tweetarchive.report.foreign import foreign
+from tweetarchive.report.tally import in_words
+
+_SIGNS = {
+    Verdict.MATCH: ("✓", "green"),
+    Verdict.MATCH_WITH_DIFFERENCES: ("≈", "yellow"),
+    Verdict.MISMATCH: ("✗", "bold red"),
+    Verdict.UNCHECKABLE: ("?", "magenta"),
+    Verdict.NO_QUOTE: ("–", "dim"),
+    Verdict.NO_EMBEDS: ("–", "dim"),
+}
+
+
+def rows_of(rows: list[tuple[str, RenderableType]]) -> RenderableType:
+    """Labels beside what they name, indented below the number."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim", min_width=7)
+    grid.add_column(overflow="fold")
+    for label, content in rows:
+        grid.add_row(label, content)
+    return Padding(grid, (0, 0, 0, 3))
+
+
+def verdict_sign(verdict: Verdict) -> Text:
+    sign, style = _SIGNS[verdict]
+    return Text(f"{sign} {in_words(verdict)}", style=style)
+
+
+def named(name: str | None, handle: str | None) -> Text | None:
+    parts = ([foreign(name)] if name else []) + ([foreign(f"@{handle}")] if handle else [])
+    return joined(parts, " ") if parts else None
+
+
+def joined(parts: Sequence[str | Text], separator: str = " · ") -> Text:
+    return Text(separator).join(Text(part) if isinstance(part, str) else part for part in parts)
+
+
+def instant(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def size_of(count: int) -> str:
+    """Bytes as people read them: decimal units, as file managers and newsrooms' storage bills count."""
+    if count < 1_000_000:
+        return f"{max(count // 1000, 1)} kB"
+    return f"{count / 1_000_000:.1f} MB"

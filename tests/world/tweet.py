@@ -1,0 +1,334 @@
+"""A tweet as X holds it, and the shapes in which X's own hosts show it.
+
+The shapes follow reference answers of 2024 to 2026: syndication escapes & < > only, counts entities in code points
+and the display range in UTF-16 units; oEmbed escapes quotes too, shows raw t.co links and `pic.twitter.com`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import zip_longest
+from typing import Any
+from urllib.parse import quote
+
+NOTE_CUT = 275  # characters of a long note that syndication serves, without a mark; oEmbed cuts near 270 with "…"
+OEMBED_NOTE_CUT = 270
+_EPOCH_MS = 1288834974657  # 2010-11-04T01:42:54.657Z, the clock of snowflake ids
+_ALPHABET = "0123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def snowflake(moment: datetime, sequence: int = 0) -> str:
+    """The id of a tweet made at this aware instant (milliseconds); `sequence` (0 to 4194303) tells twins apart."""
+    return str(((round(moment.timestamp() * 1000) - _EPOCH_MS) << 22) + sequence)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    alt: str | None = None
+    extension: str = "jpg"
+    sizes: tuple[str, ...] = ("orig", "4096x4096", "large", "medium", "small")
+    """The names pbs serves; leave out `orig` to make the tool fall back."""
+    bytes_of_orig: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    bitrates: tuple[int, ...] = (256_000, 832_000, 2_176_000)
+    """One mp4 each, bits per second; () leaves the HLS playlist alone."""
+    gif: bool = False
+    bytes_of_best: int = 8000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tweet:
+    """What the author wrote; links in `text` stand in full and are shortened by X."""
+
+    id: str
+    handle: str = "mira_quays"
+    name: str = "Mira Quays"
+    text: str
+    lang: str = "en"
+    photos: tuple[Photo, ...] = ()
+    video: Video | None = None
+    note: bool = False
+    """A long tweet: every keyless host serves its beginning only."""
+    reply_to: Tweet | None = None
+    quotes: Tweet | None = None
+    edit_ids: tuple[str, ...] = ()
+    """Every version, oldest first; () for a tweet never edited."""
+
+    @property
+    def created_at(self) -> datetime:
+        """To the millisecond; made-up ids before Snowflake are not for this world."""
+        return datetime.fromtimestamp(((int(self.id) >> 22) + _EPOCH_MS) / 1000, UTC)
+
+    @property
+    def permalink(self) -> str:
+        return f"https://x.com/{self.handle}/status/{self.id}"
+
+    @property
+    def user_id(self) -> str:
+        return str(int.from_bytes(hashlib.sha256(self.handle.lower().encode()).digest()[:4], "big"))
+
+    @property
+    def avatar_url(self) -> str:
+        return f"https://pbs.twimg.com/profile_images/{self.user_id}00/{_code(self.handle, 8)}_normal.jpg"
+
+    @property
+    def media_code(self) -> str | None:
+        """CODE of `pic.x.com/CODE` and `https://t.co/CODE`; None without media."""
+        return _code(f"{self.id} media") if self.photos or self.video else None
+
+    @property
+    def pic_link(self) -> str:
+        """As oEmbed and old pages show it."""
+        return f"pic.twitter.com/{self.media_code}"
+
+    @property
+    def links(self) -> dict[str, str]:
+        """CODE of each t.co link in the words → where it leads, the media and quote links last."""
+        links = {_code(f"{self.id} {url}"): url for url in _URL.findall(self.text)}
+        if self.quotes:
+            links[_code(f"{self.id} quote")] = self.quotes.permalink
+        if code := self.media_code:
+            links[code] = f"{self.permalink}/{'video' if self.video else 'photo'}/1"
+        return links
+
+    def photo_url(self, index: int) -> str:
+        """As `media_url_https` states it."""
+        return f"https://pbs.twimg.com/media/{_code(f'{self.id} photo {index}', 15)}.{self.photos[index].extension}"
+
+    @property
+    def poster_url(self) -> str:
+        folder = "tweet_video_thumb" if self.video and self.video.gif else f"amplify_video_thumb/{self.id}/img"
+        return f"https://pbs.twimg.com/{folder}/{_code(f'{self.id} poster', 15)}.jpg"
+
+    def video_url(self, bitrate: int) -> str:
+        name = _code(f"{self.id} video {bitrate}", 15)
+        if self.video and self.video.gif:
+            return f"https://video.twimg.com/tweet_video/{name}.mp4"
+        return f"https://video.twimg.com/amplify_video/{self.id}/vid/avc1/640x360/{name}.mp4?tag=14"
+
+    @property
+    def playlist_url(self) -> str:
+        return f"https://video.twimg.com/amplify_video/{self.id}/pl/{_code(f'{self.id} hls', 15)}.m3u8?tag=14"
+
+    # As syndication answers ------------------------------------------------------------------------------------------
+
+    def syndication(self) -> dict[str, Any]:
+        """The body of `tweet-result`."""
+        written = self._shortened()
+        start, end = self._shown(written)
+        text = _escaped(written[:NOTE_CUT] if self.note else written)
+        if self.note and self.media_code:
+            text += f" https://t.co/{self.media_code}"
+        if self.note:
+            end = min(end, NOTE_CUT)
+        payload: dict[str, Any] = {
+            "__typename": "Tweet",
+            "lang": self.lang,
+            "favorite_count": 12,
+            "possibly_sensitive": False,
+            "created_at": self.created_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "display_text_range": [_utf16(_escaped(written[:start])), _utf16(_escaped(written[:end]))],
+            "entities": self._entities(text),
+            "id_str": self.id,
+            "text": text,
+            "user": self._user(),
+            "edit_control": self._edit_control(),
+            "conversation_count": 3,
+            "news_action_type": "conversation",
+            "isEdited": len(self.edit_ids) > 1,
+            "isStaleEdit": bool(self.edit_ids) and self.edit_ids[-1] != self.id,
+        }
+        if media := self._media_details(text):
+            payload["mediaDetails"] = media
+        if self.photos:
+            payload["photos"] = [
+                {"expandedUrl": one["expanded_url"], "url": one["media_url_https"], "width": 1600, "height": 900}
+                for one in media
+                if one["type"] == "photo"
+            ]
+        if self.video:
+            payload["video"] = {"poster": self.poster_url, "variants": self._variants()}
+        if self.note:
+            payload["note_tweet"] = {"id": base64.b64encode(f"NoteTweetResults:{self.id}".encode()).decode()}
+        if self.reply_to:
+            payload["in_reply_to_screen_name"] = self.reply_to.handle
+            payload["in_reply_to_status_id_str"] = self.reply_to.id
+            payload["in_reply_to_user_id_str"] = self.reply_to.user_id
+            payload["parent"] = self.reply_to._embedded()
+        if self.quotes:
+            payload["quoted_tweet"] = self.quotes._embedded()
+        return payload
+
+    def _embedded(self) -> dict[str, Any]:
+        """As `parent` or `quoted_tweet` of another: one level only, other counts."""
+        payload = self.syndication()
+        for key in ("__typename", "conversation_count", "news_action_type", "parent", "quoted_tweet"):
+            payload.pop(key, None)
+        return payload | {"reply_count": 3, "retweet_count": 1}
+
+    def _user(self) -> dict[str, Any]:
+        return {
+            "id_str": self.user_id,
+            "name": self.name,
+            "screen_name": self.handle,
+            "is_blue_verified": False,
+            "profile_image_shape": "Circle",
+            "verified": False,
+            "profile_image_url_https": self.avatar_url,
+        }
+
+    def _edit_control(self) -> dict[str, Any]:
+        last_moment = round(self.created_at.timestamp() * 1000) + 3_600_000
+        return {
+            "edit_tweet_ids": list(self.edit_ids or (self.id,)),
+            "editable_until_msecs": str(last_moment),
+            "is_edit_eligible": True,
+            "edits_remaining": str(6 - len(self.edit_ids or (self.id,))),
+        }
+
+    def _entities(self, text: str) -> dict[str, Any]:
+        """Empty groups left out, as since 2025; indices in code points of the escaped text."""
+        links = self.links
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for match in _TCO.finditer(text):
+            media = match[1] == self.media_code
+            target = links[match[1]]
+            display = f"pic.x.com/{match[1]}" if media else _display(target)
+            entity = {"display_url": display, "expanded_url": target, "indices": [*match.span()], "url": match[0]}
+            groups.setdefault("media" if media else "urls", []).append(entity)
+        for match in _HASHTAG.finditer(text):
+            groups.setdefault("hashtags", []).append({"indices": [*match.span()], "text": match[1]})
+        for match in _MENTION.finditer(text):
+            groups.setdefault("user_mentions", []).append(
+                {"id_str": "1", "indices": [*match.span()], "name": match[1], "screen_name": match[1]}
+            )
+        return groups
+
+    def _media_details(self, text: str) -> list[dict[str, Any]]:
+        entity = next(iter(self._entities(text).get("media", ())), None)
+        if entity is None:
+            return []
+        common = {**entity, "ext_media_availability": {"status": "Available"}}
+        details: list[dict[str, Any]] = []
+        for index, photo in enumerate(self.photos):
+            one = {**common, "type": "photo", "media_url_https": self.photo_url(index)}
+            one["original_info"] = {"width": 1600, "height": 900, "focus_rects": []}
+            details.append(one | ({"ext_alt_text": photo.alt} if photo.alt else {}))
+        if self.video:
+            kind = "animated_gif" if self.video.gif else "video"
+            stated = {"aspect_ratio": [16, 9], "duration_millis": 2000, "variants": self._variants()}
+            details.append({**common, "type": kind, "media_url_https": self.poster_url, "video_info": stated})
+        return details
+
+    def _variants(self) -> list[dict[str, Any]]:
+        assert self.video
+        if self.video.gif:
+            return [{"bitrate": 0, "content_type": "video/mp4", "url": self.video_url(0)}]
+        playlist = {"content_type": "application/x-mpegURL", "url": self.playlist_url}
+        return [playlist] + [
+            {"bitrate": rate, "content_type": "video/mp4", "url": self.video_url(rate)} for rate in self.video.bitrates
+        ]
+
+    # As oEmbed answers -----------------------------------------------------------------------------------------------
+
+    def oembed(self) -> dict[str, Any]:
+        return {
+            "url": self.permalink,
+            "author_name": self.name,
+            "author_url": f"https://x.com/{self.handle}",
+            "html": f"{self.blockquote()}\n{_WIDGETS}\n\n",
+            "width": 550,
+            "height": None,
+            "type": "rich",
+            "cache_age": "3153600000",
+            "provider_name": "X",
+            "provider_url": "https://x.com",
+            "version": "1.0",
+        }
+
+    def blockquote(self) -> str:
+        """The embed as X hands it out and as an article shows it."""
+        direction = "rtl" if self.lang in ("ar", "he", "fa", "ur") else "ltr"
+        link = f'<a href="{self.permalink}?ref_src=twsrc%5Etfw">{self.shown_date}</a>'
+        return (
+            f'<blockquote class="twitter-tweet"><p lang="{self.lang}" dir="{direction}">{self.markup()}</p>'
+            f"&mdash; {html.escape(self.name)} (@{self.handle}) {link}</blockquote>"
+        )
+
+    @property
+    def shown_date(self) -> str:
+        return f"{self.created_at:%B} {self.created_at.day}, {self.created_at.year}"
+
+    def markup(self) -> str:
+        """The words as oEmbed marks them up."""
+        written = self._shortened()
+        written = written[self._shown(written)[0] :]
+        if self.note:
+            picture = f" https://t.co/{self.media_code}" if self.media_code else ""
+            written = written[:OEMBED_NOTE_CUT].rstrip() + "…" + picture
+
+        def anchor(shown: str) -> str:
+            if shown.startswith("http"):
+                code = shown.rpartition("/")[2]
+                return f'<a href="{shown}">{f"pic.twitter.com/{code}" if code == self.media_code else shown}</a>'
+            if shown.startswith("#"):
+                return (
+                    f'<a href="https://x.com/hashtag/{quote(shown[1:])}?src=hash&amp;ref_src=twsrc%5Etfw">{shown}</a>'
+                )
+            return f'<a href="https://x.com/{shown[1:]}?ref_src=twsrc%5Etfw">{shown}</a>'
+
+        pieces = _LINKED.split(written)  # words and links by turns
+        words = [html.escape(piece).replace("&#x27;", "&#39;").replace("\n", "<br>") for piece in pieces[::2]]
+        linked = [anchor(piece) for piece in pieces[1::2]]
+        return "".join(piece for pair in zip_longest(words, linked, fillvalue="") for piece in pair)
+
+    def _shortened(self) -> str:
+        """The words with t.co links, unescaped; quote and media link at the end."""
+        codes = {target: code for code, target in self.links.items()}
+        text = _URL.sub(lambda match: f"https://t.co/{codes[match[0]]}", self.text)
+        extra = [code for code, target in self.links.items() if target not in _URL.findall(self.text)]
+        return " ".join([text, *(f"https://t.co/{code}" for code in extra)])
+
+    def _shown(self, written: str) -> tuple[int, int]:
+        """What X shows: leading reply mentions and the own media link are outside."""
+        start = 0
+        if self.reply_to and (mentions := re.match(r"(?:@\w+ )+", written)):
+            start = mentions.end()
+        tail = f" https://t.co/{self.media_code}"
+        return start, len(written) - (len(tail) if written.endswith(tail) else 0)
+
+
+_WIDGETS = '<script async src="https://platform.x.com/widgets.js" charset="utf-8"></script>'
+_URL = re.compile(r"https?://[^\s]+")
+_TCO = re.compile(r"https://t\.co/(\w+)")
+_HASHTAG = re.compile(r"(?<![\w&])#(\w*[^\W\d]\w*)")
+_MENTION = re.compile(r"(?<!\w)@(\w{1,15})", re.A)
+_LINKED = re.compile(r"(https://t\.co/\w+|(?<![\w&])#\w*[^\W\d]\w*|(?<!\w)@[A-Za-z0-9_]{1,15})")
+
+
+def _code(seed: str, length: int = 10) -> str:
+    """A t.co code or media name that is always the same for the same seed."""
+    digest = hashlib.sha256(seed.encode()).digest()
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:length])
+
+
+def _display(target: str) -> str:
+    """A link as X shows it: no scheme, cut after 26 characters or so."""
+    bare = re.sub(r"https?://(?:www\.)?", "", target)
+    return bare if len(bare) <= 27 else bare[:26] + "…"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

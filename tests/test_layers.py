@@ -1,0 +1,153 @@
+"""Imports run downhill only: cli → nightly, scan → pipeline → stages → model (HOUSE.md §1)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "tweetarchive"
+
+STAGES = ("embeds", "sources", "archive", "verify", "report")
+
+BELOW = {
+    "model": (),
+    **dict.fromkeys(STAGES, ("model",)),
+    "pipeline": (*STAGES, "model"),
+    "nightly": ("pipeline", *STAGES, "model"),
+    "scan": ("pipeline", *STAGES, "model"),
+    "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
+    "cli": ("nightly", "scan", "pipeline", "archive", "report", "model", "demo"),
+    "": ("nightly", "scan", "pipeline", *STAGES, "model"),  # tweetarchive itself: the Python API, no CLI import
+}
+"""What each room may import, beside itself."""
+
+DOORS = {
+    "embeds": {"find", "claims"},
+    "sources": {"lookup", "media", "web_archive"},
+    "verify": {"", "checks"},
+}
+"""The modules through which a stage is entered ("" is the folder itself); report and archive are entered anywhere."""
+
+ONLY_IN = {
+    "requests": {"archive"},
+    "urllib3": {"archive"},
+    "warcio": {"archive"},
+    "sqlite3": {"archive"},
+    "typer": {"cli"},
+    "click": {"cli"},
+    "rich": {"cli", "report"},
+}
+"""What only these rooms know of."""
+
+
+def room(module: str) -> str:
+    """`tweetarchive.embeds.find` → embeds; the package itself is ""."""
+    return [*module.split("."), ""][1]
+
+
+def imported(source: str, module: str) -> Iterator[str]:
+    """Every module that a file imports, also inside functions and for types only.
+
+    `from package import name` counts as `package.name` where that is one of our modules.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                raise AssertionError(f"{module}: a relative import hides where it leads")
+            for alias in node.names:
+                named = PACKAGE.parent.joinpath(*base.split("."), alias.name)
+                ours = base.split(".")[0] == PACKAGE.name and (named.with_suffix(".py").exists() or named.is_dir())
+                if (base, alias.name) != (PACKAGE.name, "__version__"):  # a number, bound before anything is imported
+                    yield f"{base}.{alias.name}" if ours else base
+
+
+def broken(source: str, module: str) -> list[str]:
+    """The imports of a file that the rule forbids, each as a sentence."""
+    here, found = room(module), []
+    for target in imported(source, module):
+        top, *rest = target.split(".")
+        if top != PACKAGE.name:
+            if here not in ONLY_IN.get(top, {here}):
+                found.append(f"{module} knows {top}: only {' and '.join(sorted(ONLY_IN[top]))} may")
+            continue
+        there = room(target)
+        if there == here or (there == "" and here == "cli"):
+            continue
+        if there not in BELOW[here]:
+            found.append(f"{module} imports {target}: not below it")
+        elif ".".join(rest[1:]) not in DOORS.get(there, {".".join(rest[1:])}):
+            found.append(f"{module} imports {target}: not a door of {there}")
+    return found
+
+
+def modules() -> dict[str, Path]:
+    """Every file of the package by its dotted name."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_imports_run_downhill_only(module: str) -> None:
+    assert broken(modules()[module].read_text(encoding="utf-8"), module) == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Type-only imports are left out: they bind nothing at run time."""
+    known = modules()
+    below = {name: {one for one in at_run_time(path) if one in known} for name, path in known.items()}
+    while leaves := {name for name, targets in below.items() if not targets}:
+        below = {name: targets - leaves for name, targets in below.items() if name not in leaves}
+    assert below == {}, "a circle is among these"
+
+
+def at_run_time(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = [ast.Pass()]
+    return imported(ast.unparse(tree), path.name)
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("tweetarchive.model.tweet", "import tweetarchive.archive.reader"),
+        ("tweetarchive.embeds.find", "from tweetarchive.sources.lookup import look_up"),
+        ("tweetarchive.embeds.find", "def late():\n    from tweetarchive import verify"),
+        ("tweetarchive.sources.lookup", "from tweetarchive.pipeline import collect"),
+        ("tweetarchive.pipeline", "from tweetarchive.nightly.run import night"),
+        ("tweetarchive.pipeline", "from tweetarchive.embeds.dates import read_date"),
+        ("tweetarchive.scan.scan", "from tweetarchive.nightly.run import night"),
+        ("tweetarchive.cli.archive", "from tweetarchive.embeds.find import find_embeds"),
+        ("tweetarchive", "from tweetarchive.cli import main"),
+        ("tweetarchive.sources.lookup", "import requests"),
+        ("tweetarchive.nightly.run", "import sqlite3"),
+        ("tweetarchive.report.terminal", "import typer"),
+        ("tweetarchive.pipeline", "from rich.text import Text"),
+    ],
+)
+def test_the_rule_finds_what_breaks_it(module: str, line: str) -> None:
+    assert broken(line, module) != []
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("tweetarchive.pipeline", "from tweetarchive.embeds.find import find_embeds"),
+        ("tweetarchive.cli.archive", "from tweetarchive.archive.recorder import Recorder\nimport typer"),
+        ("tweetarchive.cli.archive", "from tweetarchive.report.terminal import render\nfrom rich.text import Text"),
+        ("tweetarchive.scan.scan", "from tweetarchive.archive.reader import open_sessions"),
+        ("tweetarchive.archive.recorder", "import requests\nfrom tweetarchive.archive.wire import send"),
+    ],
+)
+def test_the_rule_lets_pass_what_it_allows(module: str, line: str) -> None:
+    assert broken(line, module) == []

@@ -1,0 +1,156 @@
+"""The door: ask every source for a tweet in order, and say what follows from all answers together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from tweetarchive.model.capture import Fetch
+from tweetarchive.model.errors import FetchError, NotRecorded
+from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
+from tweetarchive.model.permalink import Permalink
+from tweetarchive.model.tweet import Absence, Availability, SourceName, Statement, StatusId, Tweet
+from tweetarchive.sources.oembed import OEmbed
+from tweetarchive.sources.payload import read_payload
+from tweetarchive.sources.short_link import resolve_pic
+from tweetarchive.sources.source import Source, is_about
+from tweetarchive.sources.syndication import Syndication
+from tweetarchive.sources.web_archive import WebArchive
+
+__all__ = ["SOURCES", "gather", "look_up", "read_payload", "resolve_pic"]
+
+SOURCES: Mapping[str, Source] = {
+    source.name.value: source
+    for source in (Syndication(), OEmbed(), WebArchive())  # in the order they are asked
+}
+
+_LIVE_SOURCES = frozenset({SourceName.SYNDICATION, SourceName.OEMBED, SourceName.API_V2})
+_BY_WEIGHT = (
+    Availability.SUSPENDED,
+    Availability.ACCOUNT_GONE,
+    Availability.PROTECTED,
+    Availability.RULE_VIOLATION,
+    Availability.DELETED,
+    Availability.WITHHELD,
+    Availability.AGE_RESTRICTED,
+    Availability.NOT_FOUND,
+)
+_LEADING_MENTIONS = re.compile(r"(?:@\w+\s+)+", re.A)
+_SHORT_LINK = re.compile(r"https?://t\.co/\w+", re.A)
+
+
+def look_up(
+    permalink: Permalink, fetch: Fetch, sources: Sequence[Source], *, resolved_by: ResolvedBy | None = None
+) -> Evidence:
+    """Ask every source for one tweet, and keep every answer.
+
+    A source that was never recorded is passed over in silence; one that fails is a problem, `partial` where another
+    told something. Web archives are asked only where nobody before showed the tweet whole.
+    """
+    statements: list[Statement] = []
+    problems: list[Problem] = []
+    for source in sources:
+        if source.name is SourceName.WEB_ARCHIVE and _shown_whole(statements, permalink.status_id):
+            continue
+        try:
+            answer = source.ask(permalink, fetch)
+        except NotRecorded:
+            continue
+        except FetchError as error:
+            why = f"{source.name}: no answer ({error.failure.value.replace('_', ' ')})"
+            problems.append(Problem("source", error.request.url, why))
+            continue
+        statements += answer.statements
+        problems += answer.problems
+    return gather(permalink.status_id, statements, resolved_by=resolved_by, problems=problems)
+
+
+def gather(
+    status_id: StatusId | None,
+    statements: Iterable[Statement],
+    *,
+    resolved_by: ResolvedBy | None,
+    problems: Iterable[Problem] = (),
+) -> Evidence:
+    """What follows from statements, however they were come by: which tweet to show, its state, who disagrees.
+
+    Args:
+        status_id: the tweet they are asked about; None where the payloads alone decide.
+    """
+    held = tuple(statements)
+    tweets = tuple(one for one in held if isinstance(one, Tweet))
+    about = [one for one in tweets if status_id in (None, one.status_id)] or [
+        one for one in tweets if status_id is not None and is_about(one, status_id)
+    ]
+    absences = tuple(
+        replace(one, status_id=one.status_id or status_id)
+        for one in held
+        if isinstance(one, Absence) and (status_id is None or is_about(one, status_id))
+    )
+    shown = next((one for one in about if one.complete), about[0] if about else None)
+    told = shown is not None or any(one.words for one in absences)
+    failures = tuple(replace(one, partial=one.partial or (one.what == "source" and told)) for one in problems)
+    return Evidence(
+        status_id=status_id or (shown.status_id if shown else None),
+        resolved_by=resolved_by,
+        tweet=shown,
+        statements=tweets,
+        absences=absences,
+        availability=_availability(about, absences),
+        problems=(*failures, *_disagreements(shown, about)),
+    )
+
+
+def _shown_whole(statements: Iterable[Statement], asked: StatusId) -> bool:
+    return any(isinstance(one, Tweet) and one.complete and is_about(one, asked) for one in statements)
+
+
+def _availability(tweets: Iterable[Tweet], absences: Iterable[Absence]) -> Availability:
+    """LIVE if X serves it now; else the weightiest that is said in words or codes; a mute answer says nothing.
+
+    What a web archive's copy says was said then, not now. A payload that was handed in (never fetched) is a recorded
+    copy, whoever made it.
+    """
+    if any(one.source in _LIVE_SOURCES and one.fetched_at and not one.memento for one in tweets):
+        return Availability.LIVE
+    said = {one.availability for one in absences if one.memento is None}
+    return next((one for one in _BY_WEIGHT if one in said), Availability.UNKNOWN)
+
+
+def _disagreements(shown: Tweet | None, about: Iterable[Tweet]) -> Iterable[Problem]:
+    """Sources that state the same tweet otherwise: told, since one of them is wrong, and never decided here."""
+    for other in about if shown is not None else ():
+        if shown is None or other is shown or other.status_id != shown.status_id:
+            continue
+        names = f"{other.source} and {shown.source}"
+        if not _same_words(shown, other):
+            yield Problem("source", other.memento or other.url, f"{names} state different words", partial=True)
+        if not _same_author(shown, other):
+            yield Problem("source", other.memento or other.url, f"{names} name different authors", partial=True)
+
+
+def _same_author(one: Tweet, other: Tweet) -> bool:
+    if one.user_id and other.user_id:
+        return one.user_id == other.user_id  # handles change, numbers do not
+    return not one.handle or not other.handle or one.handle.lower() == other.handle.lower()
+
+
+def _same_words(one: Tweet, other: Tweet) -> bool:
+    """Equal but for what sources are known to write differently: links, reply mentions, layout, where X cuts."""
+    first, second = _bare(one), _bare(other)
+    if one.complete and other.complete:
+        return first == second
+    shorter, longer = sorted((first.rstrip("…"), second.rstrip("…")), key=len)
+    return longer.startswith(shorter)
+
+
+def _bare(tweet: Tweet) -> str:
+    words = tweet.text
+    for link in reversed(tweet.links):
+        words = words[: link.start] + words[link.end :]
+    words = _SHORT_LINK.sub("", words).lstrip()
+    if (mentions := _LEADING_MENTIONS.match(words)) is not None:
+        words = words[mentions.end() :]
+    return unicodedata.normalize("NFC", "".join(words.split()))

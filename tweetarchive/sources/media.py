@@ -1,0 +1,129 @@
+"""Ask for a tweet's pictures and videos at their best, with all fallbacks (reference/sources.md §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from tweetarchive.model.capture import Exchange, Fetch, Purpose, Request, follow
+from tweetarchive.model.errors import FetchError, NotRecorded, SourceFormatError
+from tweetarchive.model.evidence import Problem
+from tweetarchive.model.report import HeldMedia
+from tweetarchive.model.tweet import Media, MediaKind, Tweet
+from tweetarchive.sources.media_addresses import (
+    avatar_addresses,
+    media_addresses,
+    playlist_address,
+    poster_addresses,
+)
+from tweetarchive.sources.playlist import MasterPlaylist, MediaPlaylist, parse_playlist
+
+_IMAGE, _VIDEO = "image/", "video/"
+
+
+def keep_media(tweet: Tweet, fetch: Fetch) -> tuple[tuple[HeldMedia, ...], tuple[Problem, ...]]:
+    """Ask for everything a tweet shows: each picture and video, the videos' posters, the author's avatar.
+
+    Returns: one entry for each of `tweet.media`, in order, without a record where nothing could be had; and what
+        went wrong. A missing poster or avatar is `partial`: it takes nothing from what the tweet says.
+    """
+    problems: list[Problem] = []
+    held = tuple(_keep(media, fetch, problems) for media in tweet.media or ())
+    for media in tweet.media or ():
+        if media.kind is not MediaKind.PHOTO:
+            _ask_aside(poster_addresses(media.image_url), fetch, problems)
+    if tweet.avatar_url is not None:
+        _ask_aside(avatar_addresses(tweet.avatar_url), fetch, problems)
+    return held, tuple(problems)
+
+
+def _keep(media: Media, fetch: Fetch, problems: list[Problem]) -> HeldMedia:
+    addresses = media_addresses(media)
+    kind = _IMAGE if media.kind is MediaKind.PHOTO else _VIDEO
+    found, why = _first(addresses, fetch, (kind,))
+    url = addresses[0] if addresses else media.image_url
+    playlist = playlist_address(media)
+    if found is None and not addresses:
+        url = playlist or media.image_url
+        found, why = _keep_stream(playlist, fetch) if playlist else (None, "the source names no file of it")
+    if found is None:
+        problems.append(Problem("media", url, why, partial=why == _NOT_ASKED))
+    elif found.body.sha256 is None:
+        problems.append(Problem("media", found.request.url, "the record it repeats is not at hand"))
+    return HeldMedia(
+        kind=media.kind,
+        url=found.request.url if found else url,
+        alt=media.alt,
+        sha256=found.body.sha256 if found else None,
+        size=found.body.size if found else None,
+        content_type=found.content_type if found else None,
+        record=found.record if found else None,
+    )
+
+
+def _ask_aside(addresses: Iterable[str], fetch: Fetch, problems: list[Problem]) -> None:
+    asked = tuple(addresses)
+    found, why = _first(asked, fetch, (_IMAGE,))
+    if found is None and why != _NOT_ASKED:
+        problems.append(Problem("media", asked[0], why, partial=True))
+
+
+_NOT_ASKED = "not in this archive"
+
+
+def _first(addresses: Iterable[str], fetch: Fetch, kinds: tuple[str, ...]) -> tuple[Exchange | None, str]:
+    """The first address that gives a whole file of the kind wanted, else why none did."""
+    why = _NOT_ASKED
+    for url in addresses:
+        if not urlsplit(url).hostname:
+            continue
+        try:
+            exchange = follow(Request(url, Purpose.MEDIA), fetch)[-1]
+        except NotRecorded:
+            continue
+        except FetchError as error:
+            why = f"no answer ({error.failure.value.replace('_', ' ')})"
+            continue
+        stated = exchange.content_type or "application/octet-stream"
+        if exchange.status != 200:
+            why = f"answered HTTP {exchange.status}"
+        elif exchange.body.size == 0:
+            why = "an empty answer"
+        elif not stated.startswith((*kinds, "application/octet-stream", "binary/octet-stream")):
+            why = f"answered {stated}"
+        else:
+            return exchange, ""
+    return None, why
+
+
+def _keep_stream(playlist: str, fetch: Fetch) -> tuple[Exchange | None, str]:
+    """Ask for an HLS video: master playlist, the best rendition's, all its segments, its sound.
+
+    Returns: the exchange of the rendition's playlist, which names the segments.
+    """
+    try:
+        exchange, listed = _playlist(playlist, fetch)
+        sound = None
+        if isinstance(listed, MasterPlaylist):
+            best = listed.renditions[0]
+            exchange, listed = _playlist(best.url, fetch)
+            sound = _playlist(best.audio_url, fetch)[1] if best.audio_url else None
+    except SourceFormatError as error:
+        return None, str(error)
+    except NotRecorded:
+        return None, _NOT_ASKED
+    except FetchError as error:
+        return None, f"no answer ({error.failure.value.replace('_', ' ')})"
+    for one in (listed, sound):
+        for segment in one.segments if isinstance(one, MediaPlaylist) else ():
+            found, why = _first((segment,), fetch, ("",))
+            if found is None:
+                return None, f"a piece of the video is missing: {why}"
+    return exchange, ""
+
+
+def _playlist(url: str, fetch: Fetch) -> tuple[Exchange, MasterPlaylist | MediaPlaylist]:
+    exchange = follow(Request(url, Purpose.MEDIA), fetch)[-1]
+    if exchange.status != 200:
+        raise SourceFormatError(f"{url}: answered HTTP {exchange.status}")
+    return exchange, parse_playlist(exchange.body.read().decode("utf-8", "replace"), exchange.request.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator
@@ -42,6 +43,18 @@ class WireExchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """A record that holds a body in full, for `revisit` records to point at."""
+
+    record: RecordRef
+    uri: str
+    at: datetime
+    """Its WARC-Date, to the microsecond."""
+    payload_digest: str
+    """`sha1:BASE32`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What stands above a body."""
 
@@ -68,37 +81,55 @@ def read_exchange(wire: WireExchange) -> Exchange:
         wire.body.seek(0)
         return wire.body
 
-    return read_answer(wire.request, wire.at, wire.head, open_body, wire.body_size, wire.truncated)
+    head = parse_head(wire.head)
+    if head is None:
+        url = wire.request.url
+        raise Unreachable(f"{url}: the answer is not HTTP", request=wire.request, failure=Failure.NOT_HTTP)
+    return read_answer(wire.request, wire.at, head, open_body, wire.body_size, wire.truncated)
 
 
 def read_answer(
     request: Request,
     at: datetime,
-    head: bytes,
+    head: Head,
     open_body: Callable[[], Readable],
     body_size: int,
     truncated: Truncation | None,
     record: RecordRef | None = None,
 ) -> Exchange:
-    """The one way from bytes to an Exchange, for the wire and for a WARC.
+    """The one way from a head and a body to an Exchange, for the wire and for a WARC.
 
     Args:    open_body: the body as on the wire, from its first byte, each time it is called.
     Raises:  Unreachable as `read_exchange`.
     """
-    read = parse_head(head)
-    if read is None:
-        raise Unreachable(f"{request.url}: the answer is not HTTP", request=request, failure=Failure.NOT_HTTP)
     if truncated:
         failure, why = _CUT[truncated]
         raise Unreachable(f"{request.url}: {why} after {body_size} bytes", request=request, failure=failure)
     try:
-        size, sha256 = _measure(decoded_body(read, open_body()))
+        size, sha256 = _measure(decoded_body(head, open_body()))
     except BrokenBodyError as error:
         raise Unreachable(
             f"{request.url}: the body cannot be read: {error}", request=request, failure=Failure.NOT_HTTP
         ) from error
-    body = Body(size, sha256, lambda: b"".join(decoded_body(read, open_body())))
-    return Exchange(request, at, read.status, read.headers, body, record)
+    body = Body(size, sha256, lambda: b"".join(decoded_body(head, open_body())))
+    return Exchange(request, at, head.status, head.headers, body, record)
+
+
+def really_coded(head: Head, open_body: Callable[[], Readable]) -> Head:
+    """The head without the codings that its body is not in: many archives hold bodies decoded under their old heads."""
+    without: tuple[frozenset[str], ...] = (frozenset(), _TRANSFER, _CONTENT, _TRANSFER | _CONTENT)
+    for dropped in without:
+        claimed = Head(head.status, tuple(line for line in head.headers if line[0].lower() not in dropped))
+        try:
+            for _ in decoded_body(claimed, open_body()):
+                pass
+        except BrokenBodyError:
+            continue
+        return claimed
+    return claimed
+
+
+_TRANSFER, _CONTENT = frozenset({"transfer-encoding"}), frozenset({"content-encoding"})
 
 
 _CUT = {
@@ -131,6 +162,32 @@ def decoded_body(head: Head, wire: Readable) -> Iterator[bytes]:
     """
     pieces = dechunked(wire) if head.chunked else blocks(wire)
     return decoded(pieces, head.header("Content-Encoding"))
+
+
+def is_media(head: bytes) -> bool:
+    """Whether the body is a picture, video or sound: no smaller when packed, and often met again."""
+    read = parse_head(head)
+    media_type = (read.header("Content-Type") or "" if read else "").lower()
+    return media_type.startswith(("image/", "video/", "audio/")) and not media_type.startswith("image/svg")
+
+
+def dedupe_key(wire: WireExchange) -> str | None:
+    """`sha1:BASE32` of a body that may be held already or pointed at later; None for what always stands whole.
+
+    Only whole media answered with 200 and in no coding: articles and payloads each stand alone as evidence.
+    """
+    read = parse_head(wire.head)
+    if wire.truncated or not is_media(wire.head) or not is_plain_ok(read):
+        return None
+    wire.body.seek(0)
+    sha1 = hashlib.sha1(usedforsecurity=False)
+    for piece in blocks(wire.body):
+        sha1.update(piece)
+    return "sha1:" + base64.b32encode(sha1.digest()).decode()
+
+
+def is_plain_ok(head: Head | None) -> bool:
+    return bool(head and head.status == 200 and not head.chunked and not head.header("Content-Encoding"))
 
 
 def without_secrets(head: bytes) -> bytes:

@@ -1,0 +1,50 @@
+"""`manifest-sha256.txt`: one line per finished WARC, as `sha256sum -c` reads it.
+
+gzip has bytes that neither its checksum nor a digest covers; this covers them. Check by hand:
+`cd archives/collections/tweets && sha256sum -c manifest-sha256.txt`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from tweetarchive.archive.layout import manifest_file
+from tweetarchive.model.errors import ArchiveError
+
+_LONGEST_LINE = 512  # bytes; digest, folder, and a name of 255 bytes at most
+_LINE = re.compile(r"([0-9a-f]{64}) [ *](?:archive/)?([^/\n]+)")
+
+
+def add_to_manifest(archives: Path, warc: Path) -> None:
+    """Add the line of a finished WARC; threads and processes may do so at once.
+
+    A line that a crash left half-written is dropped. Raises: ArchiveError where it cannot be written.
+    """
+    manifest = manifest_file(archives)
+    try:
+        with warc.open("rb") as file:
+            line = f"{hashlib.file_digest(file, 'sha256').hexdigest()}  archive/{warc.name}\n"
+        with manifest.open("a+b") as out:
+            fcntl.flock(out, fcntl.LOCK_EX)
+            size = out.seek(0, os.SEEK_END)
+            out.seek(max(0, size - _LONGEST_LINE))
+            torn = len(out.read().rpartition(b"\n")[2])
+            out.truncate(size - torn)
+            out.write(line.encode())
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise ArchiveError(f"{manifest.name}: cannot be written: {error.strerror}") from error
+
+
+def read_manifest(manifest: Path) -> Mapping[str, str]:
+    """sha256 in lower-case hex by the base name of each WARC; empty where there is no manifest."""
+    if not manifest.is_file():
+        return {}
+    lines = manifest.read_text("utf-8", "replace").splitlines()
+    return {found[2]: found[1] for line in lines if (found := _LINE.fullmatch(line))}

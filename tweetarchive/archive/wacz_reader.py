@@ -1,0 +1,94 @@
+"""The WARCs inside a WACZ (WACZ 1.1.1): a zip that anyone may have made."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from tweetarchive.archive.coding import BLOCK
+from tweetarchive.archive.members import Section
+from tweetarchive.model.errors import ArchiveError, DamagedArchive
+
+_MOST_MEMBERS = 100_000  # a WACZ holds a few files per crawl; the largest public ones some hundred
+_MOST_PACKED = 200  # times; text deflates to a twentieth, only bombs to less than a two-hundredth
+_LONGEST_PACKAGE = 1 << 26  # bytes of datapackage.json: some 300 for each file in it
+_SMALL = 1 << 20  # bytes; below, the ratio says nothing
+_LOCAL_HEAD = struct.Struct("<26xHH")  # lengths of name and extra field (APPNOTE 4.3.7)
+
+
+def is_wacz(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\x03\x04"
+
+
+def wacz_sections(path: Path) -> Iterator[tuple[Section, str | None]]:
+    """Each WARC under `archive/` in order of name, with the sha256 that datapackage.json states for it.
+
+    WARCs that are stored, as the standard asks, are read in place; deflated ones through a temporary file.
+
+    Raises: DamagedArchive for a zip that cannot be read, or is refused: names that lead outside (`../`), bombs,
+            encryption.
+    """
+    try:
+        with zipfile.ZipFile(path) as wacz:
+            members = wacz.infolist()
+            _refuse(path, members)
+            stated = _stated_digests(wacz)
+            warcs = [one for one in members if one.filename.startswith("archive/") and _is_warc(one.filename)]
+            for one in sorted(warcs, key=lambda one: one.filename):
+                yield _section(path, wacz, one), stated.get(one.filename)
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, EOFError) as error:
+        raise _damaged(path, f"the zip cannot be read ({error})") from error
+    except OSError as error:
+        raise ArchiveError(f"{path.name}: cannot be read: {error.strerror}") from error
+
+
+def _refuse(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > _MOST_MEMBERS:
+        raise _damaged(path, f"refused: more than {_MOST_MEMBERS} files in it")
+    for one in members:
+        name = one.orig_filename
+        if name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name.split("/")[0]:
+            raise _damaged(path, f"refused: the name {name!r} leads out of it")
+        if one.flag_bits & 1:
+            raise _damaged(path, f"refused: {name!r} is encrypted")
+        if one.file_size > _SMALL and one.file_size > _MOST_PACKED * one.compress_size:
+            raise _damaged(path, f"refused: {name!r} unpacks to {one.file_size} bytes, as only zip bombs do")
+
+
+def _stated_digests(wacz: zipfile.ZipFile) -> dict[str, str]:
+    try:
+        if wacz.getinfo("datapackage.json").file_size > _LONGEST_PACKAGE:
+            return {}
+        resources = json.loads(wacz.read("datapackage.json"))["resources"]
+        return {one["path"]: one["hash"].removeprefix("sha256:") for one in resources if "sha256:" in one["hash"]}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return {}  # other tools' packages may lack it; whether it is complete is for the audit
+
+
+def _is_warc(name: str) -> bool:
+    return name.endswith((".warc", ".warc.gz"))
+
+
+def _section(path: Path, wacz: zipfile.ZipFile, member: zipfile.ZipInfo) -> Section:
+    if member.compress_type == zipfile.ZIP_STORED:
+        with path.open("rb") as file:
+            file.seek(member.header_offset)
+            name_size, extra_size = _LOCAL_HEAD.unpack(file.read(_LOCAL_HEAD.size))
+        start = member.header_offset + _LOCAL_HEAD.size + name_size + extra_size
+        if start + member.file_size > path.stat().st_size:
+            raise _damaged(path, f"{member.filename!r} goes on behind the end")
+        return Section(path, name=member.filename, start=start, size=member.file_size)
+    with NamedTemporaryFile() as unpacked, wacz.open(member) as packed:
+        while block := packed.read(BLOCK):
+            unpacked.write(block)
+        unpacked.flush()
+        return Section(Path(unpacked.name), name=member.filename)  # stays readable after its name is gone
+
+
+def _damaged(path: Path, what: str) -> DamagedArchive:
+    return DamagedArchive(f"{path.name}: {what}", file=path.name, offset=None)

@@ -279,10 +279,10 @@ def test_it_runs_as_a_process_of_its_own() -> None:
         environment = told["environment"]
         proxies = {"https": environment["HTTPS_PROXY"], "http": environment["HTTP_PROXY"]}
         pages = [get(url, proxies=proxies, verify=environment["SSL_CERT_FILE"]).text for url in told["articles"]]
-        counts = get("http://world.test/requests", proxies=proxies).json()
+        seen = get("http://world.test/requests", proxies=proxies).json()
         process.communicate()
     assert [page.count("twitter-tweet") for page in pages] == [0, 1, 0, 1]
-    assert counts == {"news0.example": 2, "news1.example": 2}
+    assert seen == told["articles"]
     assert process.returncode == 0
 
 

@@ -3,7 +3,7 @@
     python -m tests.world --articles 400 --hosts 20 --embeds 1 --latency-ms 50
 
 The line holds `environment` (the variables to run a program with) and `articles` (their addresses).
-`http://world.test/requests` tells how many requests each host has had.
+`http://world.test/requests` tells the addresses that were asked for so far.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 
 from tests.world.newsroom import open_newsroom
 from tests.world.wire import Answer, Asked
@@ -38,8 +37,8 @@ def main() -> None:
         )
 
         def tell(asked: Asked) -> Answer:
-            counts = Counter(one.host for one in world.requests if one.host != "world.test")
-            return Answer.text(json.dumps(counts), "application/json")
+            seen = [one.url for one in world.requests if one.host != asked.host]
+            return Answer.text(json.dumps(seen), "application/json")
 
         world.site("world.test", tell)
         sys.stdout.write(json.dumps({"environment": world.environment, "articles": articles}) + "\n")

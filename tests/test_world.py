@@ -159,6 +159,18 @@ def test_a_video_is_whole_or_a_range(world: World) -> None:
     assert piece.content == whole.content[10:20]
 
 
+def test_a_video_may_be_a_stream_alone(world: World) -> None:
+    tweet = world.tweet(ID, text="Look", video=Video(bitrates=()))
+    host = "https://video.twimg.com"
+
+    [playlist] = result().json()["mediaDetails"][0]["video_info"]["variants"]
+    assert playlist == {"content_type": "application/x-mpegURL", "url": tweet.playlist_url}
+    best = get(playlist["url"]).text.splitlines()[-1]
+    pieces = [line for line in get(host + best).text.splitlines() if not line.startswith("#")]
+    assert len(pieces) == 2
+    assert all(get(host + piece).status_code == 200 for piece in pieces)
+
+
 def test_the_web_archive_lists_its_copies_and_serves_them_raw(world: World) -> None:
     tweet = Tweet(id=ID, text="Kept.")
     address = f"https://twitter.com/mira_quays/status/{ID}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from tests.world.hls import stream
 from tests.world.media import CONTENT_TYPES, picture, video
 from tests.world.tweet import Photo, Tweet
 from tests.world.wire import Answer, Asked
@@ -48,12 +49,13 @@ class X:
     _files: dict[str, tuple[str, str, int]] = field(default_factory=dict)
     """Path on pbs or video host → what it is a file of, its extension and size."""
     _ready: dict[str, Answer] = field(default_factory=dict)
-    """JSON answers by request path; made once, since benchmarks ask often."""
+    """Answers made once, since benchmarks ask often: JSON by host and id, playlists by path."""
 
     def add(self, tweet: Tweet) -> None:
         self.tweets[tweet.id] = tweet
         self.gone.pop(tweet.id, None)
-        self._ready.clear()
+        for host in ("syndication", "oembed"):
+            self._ready.pop(f"{host} {tweet.id}", None)
         self.short_links |= tweet.links
         self._keep(tweet.avatar_url, 900)
         self._keep(tweet.avatar_url.replace("_normal", "_400x400"), 3000)
@@ -65,6 +67,12 @@ class X:
             for rate in (0,) if tweet.video.gif else tweet.video.bitrates:
                 size = tweet.video.bytes_of_best * (rate or 1) // (best or 1)
                 self._keep(tweet.video_url(rate), min(size, tweet.video.bytes_of_best))
+            name = tweet.playlist_url.rpartition("/")[2].partition(".")[0]
+            for path, playlist in () if tweet.video.gif else stream(tweet.id, name):
+                if playlist is None:
+                    self._keep(f"https://video.twimg.com{path}", 2000)
+                else:
+                    self._ready[path] = Answer.text(playlist, "application/x-mpegURL")
 
     def _keep(self, url: str, size: int, name: str = "") -> None:
         path = url.split("//")[1].partition("/")[2].partition("?")[0]
@@ -151,6 +159,8 @@ class X:
         return Answer(200, (("Content-Type", CONTENT_TYPES[extension]),), picture(name, length, extension))
 
     def video(self, asked: Asked) -> Answer:
+        if asked.path in self._ready:
+            return self._ready[asked.path]
         file = self._files.get(asked.path)
         if file is None:
             return Answer(404)

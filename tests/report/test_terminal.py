@@ -43,14 +43,14 @@ https://news.example/storm
 captured 2026-11-22 14:31 UTC
 kept in 20261122143105-news.example-storm-k3v9.warc.gz
 
-1  ✓ match
+1  ✔ match
    by       Harbour Office @harbour · 2019-10-13 11:42 UTC
    at       https://x.com/harbour/status/1183347177645227129
    state    still on X
    article  The bridge closes on Monday at noon.
    kept     words from X's syndication, 2 photos (2.5 MB)
 
-2  ✗ mismatch
+2  ✘ mismatch
    by       Harbour Office @harbour · 2019-10-13 11:42 UTC
    at       https://x.com/harbour/status/1183347177645227129
    state    still on X
@@ -60,7 +60,7 @@ kept in 20261122143105-news.example-storm-k3v9.warc.gz
    kept     words from X's syndication
 
 [-so-] only in the article, {+so+} only in the tweet
-✗ mismatch  2 embeds: 1 mismatch, 1 match"""
+✘ mismatch  2 embeds: 1 mismatch, 1 match"""
     )
 
 
@@ -95,7 +95,7 @@ def test_every_availability_has_its_words() -> None:
 
 def test_every_verdict_has_a_sign_and_a_word() -> None:
     lines = [shown(render_line(report(verdict=one))).split("  ")[0] for one in Verdict]
-    assert lines == ["✗ mismatch", "? uncheckable", "≈ match with differences", "✓ match", "– no quote", "– no embeds"]
+    assert lines == ["✘ mismatch", "? uncheckable", "≈ match with differences", "✔ match", "– no quote", "– no embeds"]
 
 
 def test_a_check_that_is_no_plain_match_is_explained_and_a_plain_one_is_not() -> None:
@@ -136,7 +136,7 @@ def test_a_third_party_and_a_cut_tweet_are_named_as_such() -> None:
 
 def test_claims_are_told_with_the_embed_they_belong_to() -> None:
     text = shown(render(report(matching(), claims=(claim(), claim(Verdict.UNCHECKABLE, tied=False)))))
-    assert "✓ match, of embed 1" in text
+    assert "✔ match, of embed 1" in text
     assert "? uncheckable\n" in text
     assert "2 quotations: 1 uncheckable, 1 match (in the running text)" in text
 

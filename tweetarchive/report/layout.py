@@ -15,9 +15,9 @@ from tweetarchive.report.foreign import foreign
 from tweetarchive.report.tally import in_words
 
 _SIGNS = {
-    Verdict.MATCH: ("✓", "green"),
+    Verdict.MATCH: ("✔", "green"),
     Verdict.MATCH_WITH_DIFFERENCES: ("≈", "yellow"),
-    Verdict.MISMATCH: ("✗", "bold red"),
+    Verdict.MISMATCH: ("✘", "bold red"),
     Verdict.UNCHECKABLE: ("?", "magenta"),
     Verdict.NO_QUOTE: ("–", "dim"),
     Verdict.NO_EMBEDS: ("–", "dim"),

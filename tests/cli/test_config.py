@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.main import get_command
+
+from tweetarchive.archive.network import Network
+from tweetarchive.cli.app import app
+from tweetarchive.cli.options import chosen_sources, parse_size
+
+FILE = "tweetarchive.toml"
+
+
+@pytest.fixture(autouse=True)
+def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder to work in and nobody's settings."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+    (tmp_path / "xdg" / "tweetarchive").mkdir(parents=True)
+
+
+def options(*arguments: str, command: str = "archive") -> dict[str, Any]:
+    """What a command would be called with."""
+    group: Any = get_command(app)
+    root = group.make_context("tweetarchive", [command])
+    params: dict[str, Any] = group.get_command(root, command).make_context(command, list(arguments), parent=root).params
+    return params
+
+
+def user_file(text: str) -> None:
+    Path("xdg/tweetarchive/config.toml").write_text(text, encoding="utf-8")
+
+
+def project_file(text: str) -> None:
+    Path(FILE).write_text(text, encoding="utf-8")
+
+
+def fault(*arguments: str, command: str = "archive") -> str:
+    with pytest.raises(typer.BadParameter) as caught:
+        options(*arguments, command=command)
+    return caught.value.message
+
+
+def test_without_anything_the_defaults_of_the_contract_hold() -> None:
+    shown = options("a.html")
+    assert (shown["archives"], shown["retries"], shown["timeout"]) == (Path("archives"), 3, 30.0)
+    assert Network() == Network(timeout=shown["timeout"], retries=shown["retries"])
+    assert Network().max_size == parse_size("512MiB")
+
+
+def test_option_then_variable_then_project_then_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    user_file("retries = 1")
+    assert options()["retries"] == 1
+    project_file("retries = 2")
+    assert options()["retries"] == 2
+    monkeypatch.setenv("TWEETARCHIVE_RETRIES", "4")
+    assert options()["retries"] == 4
+    assert options("--retries", "5")["retries"] == 5
+
+
+def test_both_files_are_read_key_by_key() -> None:
+    user_file("retries = 1\ncontact = 'desk@news.example'")
+    project_file("retries = 2")
+    assert (options()["retries"], options()["contact"]) == (2, "desk@news.example")
+
+
+def test_a_file_that_is_named_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    project_file("retries = 2")
+    Path("mine.toml").write_text("timeout = 5", encoding="utf-8")
+    assert (options("-c", "mine.toml")["retries"], options("-c", "mine.toml")["timeout"]) == (3, 5.0)
+    monkeypatch.setenv("TWEETARCHIVE_CONFIG", "mine.toml")
+    assert options()["timeout"] == 5.0
+
+
+def test_a_table_is_for_its_command_and_outweighs_the_top() -> None:
+    project_file("retries = 2\n[archive]\nretries = 7\n[find]\nretries = 8")
+    assert options()["retries"] == 7
+    assert options(command="find")["retries"] == 8
+
+
+def test_the_top_may_hold_options_that_this_command_has_not() -> None:
+    project_file("workers = 8\nquiet = true")
+    assert options(command="verify")["quiet"] is True
+    assert options()["workers"] == 8
+
+
+def test_lists_and_switches_are_written_as_toml_has_them() -> None:
+    project_file('sources = ["oembed", "syndication"]\nmedia = false\nmax-size = "2GiB"\ninput = "list.txt"')
+    shown = options()
+    assert (shown["sources"], shown["media"], shown["max_size"]) == ("oembed,syndication", False, 2 << 30)
+    assert [str(path) for path in shown["input"]] == ["list.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("retrys = 2", "'retrys'"),
+        ("[archive]\nretrys = 2", "'archive.retrys'"),
+        ("[verify]\nretries = 2", "'verify.retries'"),
+        ("[arhcive]\nretries = 2", "'arhcive.retries'"),
+        ("config = 'x.toml'", "'config'"),
+        ("help = true", "'help'"),
+        ("json_lines = true", "'json_lines'"),
+    ],
+)
+def test_an_unknown_key_is_named_with_its_file(text: str, key: str) -> None:
+    project_file(text)
+    assert fault().startswith(f"{FILE}: unknown key {key}")
+
+
+@pytest.mark.parametrize("text", ["retries = 'many'", "retries = -1", "[archive]\nmax-size = 'huge'"])
+def test_a_value_the_option_does_not_take_is_named_with_key_and_file(text: str) -> None:
+    project_file(text)
+    assert fault().startswith((f"{FILE}: retries: ", f"{FILE}: max-size: "))
+
+
+def test_a_file_that_is_no_toml_or_not_there_is_named() -> None:
+    project_file("retries = ")
+    assert fault().startswith(f"{FILE}: is not TOML")
+    assert fault("-c", "missing.toml") == "missing.toml: cannot be read: No such file or directory"
+
+
+def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "ARCHIVES": "elsewhere",
+        "JSON": "1",
+        "QUIET": "1",
+        "VERBOSE": "2",
+        "LOG_FILE": "run.log",
+        "NO_COLOR": "1",
+        "TIMEOUT": "5",
+        "DELAY": "0",
+        "WORKERS": "9",
+        "SOURCES": "oembed",
+        "USER_AGENT": "desk",
+        "CONTACT": "desk@news.example",
+        "MAX_SIZE": "10MB",
+        "ALLOW_PRIVATE_ADDRESSES": "1",
+        "URL": "https://news.example/",
+        "INPUT": "list.txt",
+        "MEDIA": "0",
+        "FROM_WEB_ARCHIVE": "1",
+    }.items():
+        monkeypatch.setenv(f"TWEETARCHIVE_{name}", value)
+    shown = options()
+    del shown["articles"], shown["version"]
+    assert shown == {
+        "archives": Path("elsewhere"),
+        "json": True,
+        "quiet": True,
+        "verbose": 2,
+        "log_file": Path("run.log"),
+        "no_color": True,
+        "config": None,
+        "timeout": 5.0,
+        "retries": 3,
+        "delay": 0.0,
+        "workers": 9,
+        "sources": "oembed",
+        "user_agent": "desk",
+        "contact": "desk@news.example",
+        "max_size": 10_000_000,
+        "allow_private_addresses": True,
+        "url": "https://news.example/",
+        "input": [Path("list.txt")],
+        "media": False,
+        "from_web_archive": True,
+    }
+
+
+@pytest.mark.parametrize(("text", "count"), [("1000", 1000), ("200 MB", 200_000_000), ("2gib", 2 << 30), ("1k", 1000)])
+def test_sizes_are_written_as_people_write_them(text: str, count: int) -> None:
+    assert parse_size(text) == count
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "1.5GB", "big", "1TB", "١"])
+def test_what_is_no_size_is_refused(text: str) -> None:
+    with pytest.raises(typer.BadParameter, match="no size"):
+        parse_size(text)
+
+
+def test_sources_keep_their_order_and_must_be_known() -> None:
+    known = ("syndication", "oembed")
+    assert chosen_sources(None, known) == known
+    assert chosen_sources("oembed, syndication", known) == ("oembed", "syndication")
+    for wrong in ("twitter", "oembed,oembed", ",", ""):
+        with pytest.raises(typer.BadParameter):
+            chosen_sources(wrong, known)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tweetarchive.cli.exits import Exit
+from tweetarchive.cli.interrupt import finishing_first
+from tweetarchive.cli.log import start_log
+from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option
+from tweetarchive.cli.output import Output
+from tweetarchive.cli.sources import all_sources, read_stdin
+
+
+def archive(
+    *,
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE", help="An address, a .html, .txt, .md or .json file, or - for stdin."),
+    ] = None,
+    input: Annotated[
+        list[Path] | None, option("--input", "-i", help="A list of sources, one a line.", metavar="FILE")
+    ] = None,
+    url: Annotated[str | None, option("--url", help="The address of a local file.", metavar="URL")] = None,
+    sources: Annotated[
+        str | None,
+        option("--sources", help="Who is asked for tweets, in this order: syndication,oembed.", metavar="LIST"),
+    ] = None,
+    media: Annotated[bool, option("--media/--no-media", help="Keep photos and videos.")] = True,
+    from_web_archive: Annotated[
+        bool, option("--from-web-archive", help="Where an article is gone, use its latest copy in the web archive.")
+    ] = False,
+    workers: Annotated[int, option("--workers", help="Articles in work at once.", metavar="N", min=1, max=256)] = 4,
+    options: NetworkOptions,
+    common: Common,
+) -> Exit:
+    """Keep articles with their tweets and media, check every quote against what was kept, and report.
+
+    One WARC per article, in the archives folder. One bad source never stops the others.
+    """
+    start_log(common)
+    out = Output(common)
+    named = all_sources(articles, input, url, out)
+    from tweetarchive.cli.progress import Progress
+    from tweetarchive.pipeline import Settings, archive_articles
+
+    settings = Settings(
+        sources=chosen_sources(sources, Settings().sources), media=media, from_web_archive=from_web_archive
+    )
+    stop = threading.Event()
+    done = 0
+    with finishing_first(stop), Progress(len(named), common) as out.progress:
+        for report in archive_articles(
+            named,
+            archives=common.archives,
+            url=url,
+            settings=settings,
+            network=options.network(),
+            workers=workers,
+            stop=stop,
+            done=out.progress.advance,
+            stdin=read_stdin,
+        ):
+            out.report(report)
+            done += 1
+    out.progress = None
+    if done < len(named):
+        out.fail(
+            f"Interrupted: {done} of {len(named)} articles are done and safe. The same command does the rest.",
+            Exit.INTERRUPTED,
+        )
+    return out.finish()

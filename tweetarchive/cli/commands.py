@@ -1,0 +1,39 @@
+"""The commands by name, and the first page of help. Imports next to nothing: `tweetarchive --help` is shown by it."""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "archive": "Keep articles, their tweets and media; check every quote; report.",
+    "find": "Show the embeds of articles, and nothing else. No tweet is fetched.",
+    "verify": "Judge again from archives alone, offline.",
+    "compare": "Judge an article's quotes against tweet payload files, offline.",
+    "demo": "See the main job done on a bundled article, without any network.",
+}
+"""Each stands in a module of its own name in this folder, as a function of that name."""
+
+TAGLINE = "Keep the tweets that news articles embed, and check that the article quotes what the tweet says."
+
+
+def front_page() -> str:
+    """What `tweetarchive --help` says."""
+    width = max(map(len, COMMANDS)) + 2
+    commands = "\n".join(f"  {name:<{width}}{summary}" for name, summary in COMMANDS.items())
+    return f"""\
+Usage: tweetarchive COMMAND [OPTIONS] [ARGUMENTS]
+
+{TAGLINE}
+
+Commands:
+{commands}
+
+Options:
+  --version             Show the version and exit.
+  --install-completion  Let your shell complete commands and options.
+  --show-completion     Show that completion, to install it yourself.
+  -h, --help            Show this page and exit.
+
+tweetarchive COMMAND --help tells the options of a command. To begin with:
+
+  tweetarchive demo
+  tweetarchive archive https://news.example/an-article
+"""

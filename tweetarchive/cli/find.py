@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tweetarchive.cli.exits import Exit
+from tweetarchive.cli.log import start_log
+from tweetarchive.cli.options import Common, NetworkOptions, option
+from tweetarchive.cli.output import Output, failure
+from tweetarchive.cli.sources import all_sources, read_stdin
+from tweetarchive.model.article import Article
+from tweetarchive.model.errors import FetchError, InputError
+from tweetarchive.model.evidence import Problem
+from tweetarchive.model.report import SCHEMA, embed_to_dict
+
+
+def find(
+    *,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE", help="An address, a .html, .txt, .md or .json file, or - for stdin."),
+    ] = None,
+    input: Annotated[
+        list[Path] | None, option("--input", "-i", help="A list of sources, one a line.", metavar="FILE")
+    ] = None,
+    url: Annotated[str | None, option("--url", help="The address of a local file.", metavar="URL")] = None,
+    options: NetworkOptions,
+    common: Common,
+) -> Exit:
+    """Show the embeds of articles, and nothing else: no tweet is fetched, nothing is kept, nothing is judged."""
+    start_log(common)
+    out = Output(common)
+    named = all_sources(sources, input, url, out)
+    from tweetarchive.pipeline import find_in
+    from tweetarchive.report.terminal import render_find
+
+    for source in named:
+        try:
+            article = find_in(source, url=url, network=options.network(), stdin=read_stdin)
+        except (InputError, FetchError) as error:
+            failed = failure(source, error, url=url)
+            if common.json:
+                nothing = Article(url=url, title=None, language=None, embeds=(), claims=())
+                out.document(found(nothing, source, failed.problems))
+            out.fail(str(error), Exit.INCOMPLETE)
+            continue
+        if common.json:
+            notes = tuple(Problem("page", article.url, note, partial=True) for note in article.notes)
+            out.document(found(article, source, notes))
+        else:
+            out.show(render_find(article, source=source), "")
+    return out.finish()
+
+
+def found(article: Article, source: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """The JSON of `find`: `article` and `embeds[].embed` of CONTRACT.md §2, with what was not asked left out."""
+    return {
+        "schema": SCHEMA,
+        "article": {
+            "source": source,
+            "url": article.url,
+            "title": article.title,
+            "language": article.language,
+            "captured_at": None,
+            "record": None,
+        },
+        "embeds": [{"embed": embed_to_dict(embed)} for embed in article.embeds],
+        "claims": [asdict(claim) for claim in article.claims],
+        "problems": [{"what": one.what, "url": one.url, "why": one.why} for one in problems],
+    }

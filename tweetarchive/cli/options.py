@@ -1,0 +1,129 @@
+"""The options that commands share, each told once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tweetarchive import __version__
+from tweetarchive.cli.config import read_config
+
+if TYPE_CHECKING:
+    from tweetarchive.archive.network import Network
+
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "KI": 2**10, "MI": 2**20, "GI": 2**30}
+
+
+def option(*names: str, help: str, **more: Any) -> Any:
+    """An option whose variable is not named in its help: the rule stands below every help page."""
+    return typer.Option(*names, help=help, show_envvar=False, **more)
+
+
+def show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tweetarchive {__version__}")
+        raise typer.Exit
+
+
+def parse_size(text: str | int) -> int:
+    """`512MiB`, `200 MB`, `1000`: bytes. Raises: typer.BadParameter."""
+    match = re.fullmatch(r"(\d+)\s*([KMG]I?|)B?", str(text).strip().upper(), re.A)
+    if match is None or not int(match[1]):
+        raise typer.BadParameter(f"{text!r} is no size; write 500000, 200MB or 2GiB")
+    return int(match[1]) * _UNITS[match[2]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """The options of every command (CONTRACT.md §1)."""
+
+    archives: Annotated[Path, option("--archives", help="The archives folder.", metavar="DIR")] = Path("archives")
+    json: Annotated[bool, option("--json", help="One JSON document per article and line; all else on stderr.")] = False
+    quiet: Annotated[bool, option("--quiet", "-q", help="One line per article; no progress, no notes.")] = False
+    verbose: Annotated[
+        int, option("--verbose", "-v", help="Tell what is done; twice: in detail.", count=True, show_default=False)
+    ] = 0
+    log_file: Annotated[Path | None, option("--log-file", help="Write a detailed log.", metavar="FILE")] = None
+    no_color: Annotated[bool, option("--no-color", help="No colours; NO_COLOR does the same.")] = False
+    config: Annotated[
+        Path | None,
+        option(
+            "--config",
+            "-c",
+            help="Read the options of this TOML file, and of no other.",
+            metavar="FILE",
+            callback=read_config,
+            is_eager=True,
+        ),
+    ] = None
+    version: Annotated[
+        bool,
+        option(
+            "--version",
+            help="Show the version and exit.",
+            callback=show_version,
+            is_eager=True,
+            allow_from_autoenv=False,
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkOptions:
+    """How the network is used; None leaves it to `Network`."""
+
+    timeout: Annotated[
+        float,
+        option("--timeout", help="Silence after which a host is given up.", metavar="SECONDS", min=0.1),
+    ] = 30.0
+    retries: Annotated[int, option("--retries", help="Further attempts after a passing fault.", metavar="N", min=0)] = 3
+    delay: Annotated[
+        float | None,
+        option(
+            "--delay",
+            help="Time between requests to one host. [default: 0.2]",
+            metavar="SECONDS",
+            min=0,
+        ),
+    ] = None
+    user_agent: Annotated[str | None, option("--user-agent", help="The whole User-Agent.", metavar="TEXT")] = None
+    contact: Annotated[
+        str | None, option("--contact", help="Where you can be reached; told in the User-Agent.", metavar="TEXT")
+    ] = None
+    max_size: Annotated[
+        int | None,
+        option(
+            "--max-size",
+            help="The largest answer that is kept, such as 200MB. [default: 512MiB]",
+            metavar="SIZE",
+            parser=parse_size,
+        ),
+    ] = None
+    allow_private_addresses: Annotated[
+        bool, option("--allow-private-addresses", help="Let links of pages lead into private networks.")
+    ] = False
+
+    def network(self) -> Network:
+        from tweetarchive.archive.network import Network
+
+        given = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
+        return Network(**given)
+
+
+def chosen_sources(listed: str | None, known: tuple[str, ...]) -> tuple[str, ...]:
+    """`--sources syndication,oembed` as names, in the order given; None means all that are known.
+
+    Raises: typer.BadParameter for an unknown name, one named twice, or none at all.
+    """
+    if listed is None:
+        return known
+    names = tuple(name.strip() for name in listed.split(",") if name.strip())
+    if unknown := [name for name in names if name not in known]:
+        raise typer.BadParameter(f"{unknown[0]!r} is no source; known are {', '.join(known)}", param_hint="--sources")
+    if not names or len(set(names)) < len(names):
+        raise typer.BadParameter("name each source once, at least one", param_hint="--sources")
+    return names

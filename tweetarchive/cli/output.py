@@ -1,0 +1,122 @@
+"""What is printed, and where: reports to stdout, everything else to stderr.
+
+A closed pipe is no error: what is still said is dropped, and the work goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from tweetarchive.cli.exits import Exit, exit_code, exit_of
+from tweetarchive.cli.options import Common
+from tweetarchive.model.evidence import Problem
+from tweetarchive.model.report import ArticleReport
+from tweetarchive.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from tweetarchive.cli.progress import Progress
+
+
+def complain(message: str) -> None:
+    """Say on stderr what went wrong and what to do next; terminal escapes of foreign text are made harmless."""
+    from tweetarchive.report.foreign import neutral
+
+    _write(sys.stderr, f"tweetarchive: {neutral(message)}\n".encode(sys.stderr.encoding, "replace"))
+
+
+def failure(source: str, error: Exception | str, *, what: str = "article", url: str | None = None) -> ArticleReport:
+    """The report of a source of which nothing could be read: it still gives its line."""
+    problem = Problem(what, url, str(error))
+    return ArticleReport(
+        source=source,
+        url=url,
+        title=None,
+        language=None,
+        captured_at=None,
+        record=None,
+        verdict=Verdict.UNCHECKABLE,
+        problems=(problem,),
+    )
+
+
+class Output:
+    """The results of one run, shown as they come, and the status they add up to."""
+
+    def __init__(self, common: Common) -> None:
+        self._common = common
+        self._exits: set[Exit] = set()
+        self._tally: Any = None
+        self._console: Console | None = None
+        self.progress: Progress | None = None
+        """Out of the way while something is printed on the same terminal."""
+
+    def report(self, report: ArticleReport) -> None:
+        """Show one article."""
+        from tweetarchive.report.tally import Tally
+        from tweetarchive.report.terminal import render, render_line
+
+        self._exits.add(exit_of(report))
+        tally = Tally.of(report)
+        first, self._tally = self._tally is None, tally if self._tally is None else self._tally + tally
+        if self._common.json:
+            self.document(report.to_dict())
+        elif self._common.quiet:
+            self.show(render_line(report))
+        else:
+            self.show(*([] if first else [""]), render(report))
+
+    def document(self, document: Mapping[str, Any]) -> None:
+        """One compact UTF-8 JSON document on a line. Lone surrogates stand as JSON escapes, being no UTF-8."""
+        line = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        _write(sys.stdout, line.encode("utf-8", "backslashreplace") + b"\n")
+
+    def show(self, *parts: RenderableType) -> None:
+        """Text for people on stdout, in the colours and the encoding that it takes."""
+        console = self._console = self._console or console_on(sys.stdout, self._common)
+        with console.capture() as capture:
+            for part in parts:
+                console.print(part)
+        with self.progress.hidden() if self.progress and sys.stdout.isatty() else nullcontext():
+            _write(sys.stdout, capture.get().encode(sys.stdout.encoding, "replace"))
+
+    def fail(self, message: str, code: Exit) -> None:
+        """Say what went wrong beside the reports, and let the status tell."""
+        with self.progress.hidden() if self.progress else nullcontext():
+            complain(message)
+        self._exits.add(code)
+
+    def note(self, message: str) -> None:
+        if not self._common.quiet:
+            complain(message)
+
+    def finish(self, others: Iterable[Exit] = ()) -> Exit:
+        """The closing line of several articles, and the exit status of the run."""
+        from tweetarchive.report.terminal import render_summary
+
+        if self._tally is not None and self._tally.articles > 1 and not self._common.json:
+            self.show("", render_summary(self._tally))
+        return exit_code((), *self._exits, *others)
+
+
+def console_on(stream: Any, common: Common) -> Console:
+    from rich.console import Console
+
+    plain = common.no_color or bool(os.environ.get("NO_COLOR"))
+    return Console(file=stream, color_system=None if plain else "auto", highlight=False, markup=False, emoji=False)
+
+
+def _write(stream: Any, content: bytes) -> None:
+    try:
+        stream.flush()
+        stream.buffer.write(content)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        # From here on everything goes nowhere, the interpreter's own flush at exit included.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

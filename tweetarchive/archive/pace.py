@@ -1,0 +1,87 @@
+"""One pace per host, shared by all threads of a run."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+
+class CoolingDownError(Exception):
+    """The host asked for more time than a run waits."""
+
+    def __init__(self, left: float) -> None:
+        super().__init__(left)
+        self.left = left
+        """Seconds."""
+
+
+class InterruptedWaitError(Exception):
+    """The run is to stop."""
+
+
+class Pace:
+    """Hands out turns. Nobody sleeps while holding the lock: a thread takes its turn's time, then waits for it."""
+
+    def __init__(
+        self,
+        paces: Sequence[tuple[str, float]],
+        delay: float,
+        *,
+        patience: float,
+        clock: Callable[[], float],
+        wait: Callable[[float], bool],
+    ) -> None:
+        """Make a pace.
+
+        Args:
+            paces:    requests a second to what starts with `host/path`; the first that fits counts.
+            delay:    seconds between two requests to one host; the least for those of `paces` too.
+            patience: seconds a thread waits for a host that is cooling down.
+            clock:    monotonic seconds.
+            wait:     waits so many seconds; True where the run was interrupted meanwhile.
+        """
+        self._intervals = tuple((prefix, max(delay, 1 / per_second)) for prefix, per_second in paces)
+        self._delay = delay
+        self._patience = patience
+        self._clock = clock
+        self._wait = wait
+        self._lock = threading.Lock()
+        self._next: dict[str, float] = {}
+        self._cool: dict[str, float] = {}
+
+    def take_turn(self, url: str) -> None:
+        """Wait until this URL may be asked.
+
+        Raises: CoolingDownError where that takes longer than `patience`; InterruptedWaitError.
+        """
+        host, lane, interval = self._lane(url)
+        with self._lock:
+            turn = max(self._clock(), self._next.get(lane, 0.0))
+            self._next[lane] = turn + interval
+        while True:
+            with self._lock:
+                now = self._clock()
+                cool = self._cool.get(host, 0.0)
+            if cool - now > self._patience:
+                raise CoolingDownError(cool - now)
+            left = max(turn, cool) - now
+            if self._wait(max(left, 0.0)):
+                raise InterruptedWaitError
+            if left <= 0:
+                return
+
+    def cool_down(self, url: str, seconds: float) -> None:
+        """Let nobody ask this URL's host for so long: those who wait for their turn wait on."""
+        host, _, _ = self._lane(url)
+        with self._lock:
+            self._cool[host] = max(self._cool.get(host, 0.0), self._clock() + seconds)
+
+    def _lane(self, url: str) -> tuple[str, str, float]:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        place = host + (parts.path or "/")
+        for prefix, interval in self._intervals:
+            if place.startswith(prefix):
+                return host, prefix, interval
+        return host, host, self._delay

@@ -144,7 +144,8 @@ def test_claims_are_told_with_the_embed_they_belong_to() -> None:
 def test_a_failed_article_gives_its_reason_once() -> None:
     text = shown(render(failed()))
     assert text.count("https://news.example/storm: the name is not found; check the address") == 1
-    assert "? uncheckable  no embeds; 1 problem" in text
+    assert "? uncheckable  nothing could be read; 1 problem" in text
+    assert "no embeds" not in text
 
 
 def test_a_problem_that_was_made_up_for_says_so() -> None:

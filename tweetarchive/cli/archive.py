@@ -44,14 +44,15 @@ def archive(
     out = Output(common)
     named = all_sources(articles, input, url, out)
     from tweetarchive.cli.progress import Progress
-    from tweetarchive.pipeline import Settings, archive_articles
+    from tweetarchive.collect import Settings
+    from tweetarchive.pipeline import archive_articles
 
     settings = Settings(
         sources=chosen_sources(sources, Settings().sources), media=media, from_web_archive=from_web_archive
     )
     stop = threading.Event()
     done = 0
-    with finishing_first(stop), Progress(len(named), common) as out.progress:
+    with finishing_first(stop) as interrupted, Progress(len(named), common) as out.progress:
         for report in archive_articles(
             named,
             archives=common.archives,
@@ -66,9 +67,7 @@ def archive(
             out.report(report)
             done += 1
     out.progress = None
-    if done < len(named):
-        out.fail(
-            f"Interrupted: {done} of {len(named)} articles are done and safe. The same command does the rest.",
-            Exit.INTERRUPTED,
-        )
+    if interrupted.is_set() and done < len(named):
+        message = f"interrupted: {done} of {len(named)} articles are done and safe; the same command does the rest"
+        out.fail(message, Exit.INTERRUPTED)
     return out.finish()

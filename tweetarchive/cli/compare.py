@@ -29,6 +29,7 @@ def compare(
             raise typer.BadParameter(f"{named}: compare reads files only; `tweetarchive archive` asks the web")
     if [article, *payloads].count(STANDARD_INPUT) > 1:
         raise typer.BadParameter("standard input can be read once only")
+    from tweetarchive import read_payload
     from tweetarchive.archive.input import read_input
     from tweetarchive.pipeline import compare as judge
 
@@ -36,9 +37,11 @@ def compare(
     contents: list[bytes] = []
     for named in payloads:
         try:
-            contents.append(read_input(named, stdin=read_stdin).content or b"")
-        except InputError as error:
-            out.fail(str(error), Exit.INCOMPLETE)
+            content = read_input(named, stdin=read_stdin).content or b""
+            read_payload(content)
+            contents.append(content)
+        except (InputError, SourceFormatError) as error:
+            out.fail(str(error) if named in str(error) else f"{named}: {error}", Exit.INCOMPLETE)
     try:
         given = read_input(article, url=url, stdin=read_stdin)
         out.report(judge(given.content or b"", contents, url=given.url, source=article))

@@ -18,16 +18,18 @@ _SHOW_CURSOR = "\x1b[?25h"  # DECTCEM: the progress bar hides it
 
 
 @contextmanager
-def finishing_first(stop: threading.Event) -> Iterator[None]:
-    """Set `stop` at the first interrupt and leave the process at the second.
+def finishing_first(stop: threading.Event) -> Iterator[threading.Event]:
+    """Set `stop` at the first interrupt and leave the process at the second. Yields what tells whether there was one.
 
     It leaves at once, without waiting for threads that wait for a host: a half-written file is one that the next run
     puts aside (CONTRACT.md §4).
     """
+    asked = threading.Event()
 
     def interrupted(number: int, frame: FrameType | None) -> None:
         # os.write: a handler may stand in the middle of a buffered write to the same stream.
-        if not stop.is_set():
+        if not asked.is_set():
+            asked.set()
             stop.set()
             os.write(2, _FINISHING.encode())
             return
@@ -36,6 +38,6 @@ def finishing_first(stop: threading.Event) -> Iterator[None]:
 
     before = signal.signal(signal.SIGINT, interrupted)
     try:
-        yield
+        yield asked
     finally:
         signal.signal(signal.SIGINT, before)

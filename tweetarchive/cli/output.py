@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from tweetarchive.cli.exits import Exit, exit_code, exit_of
@@ -28,7 +28,10 @@ def complain(message: str) -> None:
     """Say on stderr what went wrong and what to do next; terminal escapes of foreign text are made harmless."""
     from tweetarchive.report.foreign import neutral
 
-    _write(sys.stderr, f"tweetarchive: {neutral(message)}\n".encode(sys.stderr.encoding, "replace"))
+    with suppress(BrokenPipeError):
+        # As text: while a progress bar is shown, it stands in for stderr and writes above itself.
+        sys.stderr.write(f"tweetarchive: {neutral(message)}\n")
+        sys.stderr.flush()
 
 
 def failure(source: str, error: Exception | str, *, what: str = "article", url: str | None = None) -> ArticleReport:
@@ -75,7 +78,7 @@ class Output:
     def document(self, document: Mapping[str, Any]) -> None:
         """One compact UTF-8 JSON document on a line. Lone surrogates stand as JSON escapes, being no UTF-8."""
         line = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-        _write(sys.stdout, line.encode("utf-8", "backslashreplace") + b"\n")
+        _write_out(line.encode("utf-8", "backslashreplace") + b"\n")
 
     def show(self, *parts: RenderableType) -> None:
         """Text for people on stdout, in the colours and the encoding that it takes."""
@@ -84,12 +87,11 @@ class Output:
             for part in parts:
                 console.print(part)
         with self.progress.hidden() if self.progress and sys.stdout.isatty() else nullcontext():
-            _write(sys.stdout, capture.get().encode(sys.stdout.encoding, "replace"))
+            _write_out(capture.get().encode(sys.stdout.encoding, "replace"))
 
     def fail(self, message: str, code: Exit) -> None:
         """Say what went wrong beside the reports, and let the status tell."""
-        with self.progress.hidden() if self.progress else nullcontext():
-            complain(message)
+        complain(message)
         self._exits.add(code)
 
     def note(self, message: str) -> None:
@@ -112,11 +114,11 @@ def console_on(stream: Any, common: Common) -> Console:
     return Console(file=stream, color_system=None if plain else "auto", highlight=False, markup=False, emoji=False)
 
 
-def _write(stream: Any, content: bytes) -> None:
+def _write_out(content: bytes) -> None:
     try:
-        stream.flush()
-        stream.buffer.write(content)
-        stream.buffer.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         # From here on everything goes nowhere, the interpreter's own flush at exit included.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

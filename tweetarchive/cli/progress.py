@@ -35,7 +35,6 @@ class Progress:
                 console=console_on(sys.stderr, common),
                 transient=True,
                 redirect_stdout=False,
-                redirect_stderr=False,
             )
             self._task = self._bar.add_task("articles", total=total)
 

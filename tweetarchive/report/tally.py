@@ -50,10 +50,11 @@ class Tally:
 
     def sentence(self) -> str:
         """`2 embeds: 1 mismatch, 1 match; 1 problem`; several articles are counted first."""
-        parts = [_counted("embed", self.embeds)]
+        nothing_read = 0 < self.articles == self.failed  # says nothing about embeds: "no embeds" would be a finding
+        parts = ["nothing could be read"] if nothing_read else [_counted("embed", self.embeds)]
         if self.claims:
             parts.append(_counted("quotation", self.claims) + " (in the running text)")
-        if self.failed and self.articles > 1:
+        if self.failed and not nothing_read:
             parts.append(f"{number(self.failed, 'article')} not readable")
         if self.problems:
             parts.append(number(self.problems, "problem"))

@@ -23,12 +23,17 @@ Headers = list[tuple[str, str]]
 @dataclass(slots=True)
 class OutgoingRecord:
     kind: str
+    """WARC-Type."""
     headers: Headers
+    """All but WARC-Type, WARC-Record-ID, Content-Type and Content-Length; digests among them."""
     content_type: str
     block: IO[bytes] | HeadAndBody
     size: int
+    """Bytes of the block."""
     id: str = ""
+    """`urn:uuid:…`; a new one where none is given."""
     stored: bool = False
+    """Whether the member is stored instead of packed."""
 
     def __post_init__(self) -> None:
         self.id = self.id or new_id()
@@ -42,7 +47,8 @@ class OutgoingRecord:
             protocol="WARC/1.1",
         )
         member = (StoredMember if self.stored else PackedMember)(out)
-        record = ArcWarcRecord("warc", self.kind, headers, self.block, None, self.content_type, self.size)
+        # To warcio all are responses: of a revisit it would write no block, taking its head for parsed.
+        record = ArcWarcRecord("warc", "response", headers, self.block, None, self.content_type, self.size)
         _WholeWriter(member, gzip=False).write_record(record)
         member.close()
         return start
@@ -63,7 +69,7 @@ class HeadAndBody:
             body.seek(0)
 
     def read(self, _: int) -> bytes:
-        """In pieces of our own size: warcio's 16 KiB cost a third more."""
+        """The next piece, of our own size: fewer than warcio asks for."""
         if self._head or self._body is None:
             head, self._head = self._head, b""
             return head

@@ -42,12 +42,17 @@ def index_line(entry: Entry, file: str) -> str | None:
         entry.type in ("resource", "metadata") and entry.content_type == fields.CONTENT_TYPE
     ):
         return None
-    stated = {"url": entry.uri, "mime": _mime(entry)}
-    if entry.head:
-        stated["status"] = str(entry.head.status)
-    stated["digest"] = entry.headers.get("warc-payload-digest") or entry.body_digest
-    stated |= {"length": str(entry.length), "offset": str(entry.offset), "filename": file}
-    return f"{surt(entry.uri)} {timestamp14(entry.date)} {json.dumps({k: v for k, v in stated.items() if v})}\n"
+    stated = {
+        "url": entry.uri,
+        "mime": _mime(entry),
+        "status": str(entry.head.status) if entry.head else None,
+        "digest": entry.headers.get("warc-payload-digest") or entry.body_digest,
+        "length": str(entry.length),
+        "offset": str(entry.offset),
+        "filename": file,
+    }
+    known = {name: value for name, value in stated.items() if value is not None}
+    return f"{surt(entry.uri)} {timestamp14(entry.date)} {json.dumps(known)}\n"
 
 
 def add_to_index(archives: Path, warc: Path) -> None:
@@ -122,11 +127,14 @@ def timestamp14(date: str) -> str:
     return re.sub(r"\D", "", date.partition(".")[0])[:14]
 
 
-def _mime(entry: Entry) -> str:
+def _mime(entry: Entry) -> str | None:
     if entry.type == "revisit":
         return "warc/revisit"
-    http = next((v for k, v in entry.head.headers if k.lower() == "content-type"), "") if entry.head else ""
-    return re.split(r"[;\s]", http if entry.type == "response" else entry.content_type, maxsplit=1)[0].strip()
+    stated: str | None = entry.content_type
+    if entry.type == "response":
+        headers = entry.head.headers if entry.head else ()
+        stated = next((value for name, value in headers if name.lower() == "content-type"), None)
+    return None if stated is None else re.split(r"[;\s]", stated, maxsplit=1)[0]
 
 
 def _fold(archives: Path) -> None:

@@ -15,18 +15,26 @@ STAGES = ("embeds", "sources", "archive", "verify", "report")
 BELOW = {
     "model": (),
     **dict.fromkeys(STAGES, ("model",)),
-    "pipeline": (*STAGES, "model"),
+    "collect": (*STAGES, "model"),
+    "pipeline": ("collect", *STAGES, "model"),
     "nightly": ("pipeline", *STAGES, "model"),
     "scan": ("pipeline", *STAGES, "model"),
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
-    "cli": ("nightly", "scan", "pipeline", "archive", "report", "model", "demo"),
-    "": ("nightly", "scan", "pipeline", *STAGES, "model"),  # tweetarchive itself: the Python API, no CLI import
+    "cli": ("nightly", "scan", "pipeline", "collect", "archive", "report", "model", "demo"),
+    "": (
+        "nightly",
+        "scan",
+        "pipeline",
+        "collect",
+        *STAGES,
+        "model",
+    ),  # tweetarchive itself: the Python API, no CLI import
 }
 """What each room may import, beside itself."""
 
 DOORS = {
     "embeds": {"find", "claims"},
-    "sources": {"lookup", "media", "web_archive"},
+    "sources": {"lookup", "media", "article_page", "handed_in"},
     "verify": {"", "checks"},
 }
 """The modules through which a stage is entered ("" is the folder itself); report and archive are entered anywhere."""

@@ -12,14 +12,14 @@ import html
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import zip_longest
 from typing import Any
-from urllib.parse import quote
+
+from tests.world.words import URL, code, entities, escaped, markup, utf16
 
 NOTE_CUT = 275  # characters of a long note that syndication serves, without a mark; oEmbed cuts near 270 with "…"
 OEMBED_NOTE_CUT = 270
+_WIDGETS = '<script async src="https://platform.x.com/widgets.js" charset="utf-8"></script>'
 _EPOCH_MS = 1288834974657  # 2010-11-04T01:42:54.657Z, the clock of snowflake ids
-_ALPHABET = "0123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def snowflake(moment: datetime, sequence: int = 0) -> str:
@@ -77,12 +77,12 @@ class Tweet:
 
     @property
     def avatar_url(self) -> str:
-        return f"https://pbs.twimg.com/profile_images/{self.user_id}00/{_code(self.handle, 8)}_normal.jpg"
+        return f"https://pbs.twimg.com/profile_images/{self.user_id}00/{code(self.handle, 8)}_normal.jpg"
 
     @property
     def media_code(self) -> str | None:
         """CODE of `pic.x.com/CODE` and `https://t.co/CODE`; None without media."""
-        return _code(f"{self.id} media") if self.photos or self.video else None
+        return code(f"{self.id} media") if self.photos or self.video else None
 
     @property
     def pic_link(self) -> str:
@@ -92,31 +92,31 @@ class Tweet:
     @property
     def links(self) -> dict[str, str]:
         """CODE of each t.co link in the words → where it leads, the media and quote links last."""
-        links = {_code(f"{self.id} {url}"): url for url in _URL.findall(self.text)}
+        links = {code(f"{self.id} {url}"): url for url in URL.findall(self.text)}
         if self.quotes:
-            links[_code(f"{self.id} quote")] = self.quotes.permalink
-        if code := self.media_code:
-            links[code] = f"{self.permalink}/{'video' if self.video else 'photo'}/1"
+            links[code(f"{self.id} quote")] = self.quotes.permalink
+        if media := self.media_code:
+            links[media] = f"{self.permalink}/{'video' if self.video else 'photo'}/1"
         return links
 
     def photo_url(self, index: int) -> str:
         """As `media_url_https` states it."""
-        return f"https://pbs.twimg.com/media/{_code(f'{self.id} photo {index}', 15)}.{self.photos[index].extension}"
+        return f"https://pbs.twimg.com/media/{code(f'{self.id} photo {index}', 15)}.{self.photos[index].extension}"
 
     @property
     def poster_url(self) -> str:
         folder = "tweet_video_thumb" if self.video and self.video.gif else f"amplify_video_thumb/{self.id}/img"
-        return f"https://pbs.twimg.com/{folder}/{_code(f'{self.id} poster', 15)}.jpg"
+        return f"https://pbs.twimg.com/{folder}/{code(f'{self.id} poster', 15)}.jpg"
 
     def video_url(self, bitrate: int) -> str:
-        name = _code(f"{self.id} video {bitrate}", 15)
+        name = code(f"{self.id} video {bitrate}", 15)
         if self.video and self.video.gif:
             return f"https://video.twimg.com/tweet_video/{name}.mp4"
         return f"https://video.twimg.com/amplify_video/{self.id}/vid/avc1/640x360/{name}.mp4?tag=14"
 
     @property
     def playlist_url(self) -> str:
-        return f"https://video.twimg.com/amplify_video/{self.id}/pl/{_code(f'{self.id} hls', 15)}.m3u8?tag=14"
+        return f"https://video.twimg.com/amplify_video/{self.id}/pl/{code(f'{self.id} hls', 15)}.m3u8?tag=14"
 
     # As syndication answers ------------------------------------------------------------------------------------------
 
@@ -124,7 +124,7 @@ class Tweet:
         """The body of `tweet-result`."""
         written = self._shortened()
         start, end = self._shown(written)
-        text = _escaped(written[:NOTE_CUT] if self.note else written)
+        text = escaped(written[:NOTE_CUT] if self.note else written)
         if self.note and self.media_code:
             text += f" https://t.co/{self.media_code}"
         if self.note:
@@ -135,8 +135,8 @@ class Tweet:
             "favorite_count": 12,
             "possibly_sensitive": False,
             "created_at": self.created_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
-            "display_text_range": [_utf16(_escaped(written[:start])), _utf16(_escaped(written[:end]))],
-            "entities": self._entities(text),
+            "display_text_range": [utf16(escaped(written[:start])), utf16(escaped(written[:end]))],
+            "entities": entities(text, self.links, self.media_code),
             "id_str": self.id,
             "text": text,
             "user": self._user(),
@@ -194,26 +194,8 @@ class Tweet:
             "edits_remaining": str(6 - len(self.edit_ids or (self.id,))),
         }
 
-    def _entities(self, text: str) -> dict[str, Any]:
-        """Empty groups left out, as since 2025; indices in code points of the escaped text."""
-        links = self.links
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for match in _TCO.finditer(text):
-            media = match[1] == self.media_code
-            target = links[match[1]]
-            display = f"pic.x.com/{match[1]}" if media else _display(target)
-            entity = {"display_url": display, "expanded_url": target, "indices": [*match.span()], "url": match[0]}
-            groups.setdefault("media" if media else "urls", []).append(entity)
-        for match in _HASHTAG.finditer(text):
-            groups.setdefault("hashtags", []).append({"indices": [*match.span()], "text": match[1]})
-        for match in _MENTION.finditer(text):
-            groups.setdefault("user_mentions", []).append(
-                {"id_str": "1", "indices": [*match.span()], "name": match[1], "screen_name": match[1]}
-            )
-        return groups
-
     def _media_details(self, text: str) -> list[dict[str, Any]]:
-        entity = next(iter(self._entities(text).get("media", ())), None)
+        entity = next(iter(entities(text, self.links, self.media_code).get("media", ())), None)
         if entity is None:
             return []
         common = {**entity, "ext_media_availability": {"status": "Available"}}
@@ -274,28 +256,14 @@ class Tweet:
         if self.note:
             picture = f" https://t.co/{self.media_code}" if self.media_code else ""
             written = written[:OEMBED_NOTE_CUT].rstrip() + "…" + picture
-
-        def anchor(shown: str) -> str:
-            if shown.startswith("http"):
-                code = shown.rpartition("/")[2]
-                return f'<a href="{shown}">{f"pic.twitter.com/{code}" if code == self.media_code else shown}</a>'
-            if shown.startswith("#"):
-                return (
-                    f'<a href="https://x.com/hashtag/{quote(shown[1:])}?src=hash&amp;ref_src=twsrc%5Etfw">{shown}</a>'
-                )
-            return f'<a href="https://x.com/{shown[1:]}?ref_src=twsrc%5Etfw">{shown}</a>'
-
-        pieces = _LINKED.split(written)  # words and links by turns
-        words = [html.escape(piece).replace("&#x27;", "&#39;").replace("\n", "<br>") for piece in pieces[::2]]
-        linked = [anchor(piece) for piece in pieces[1::2]]
-        return "".join(piece for pair in zip_longest(words, linked, fillvalue="") for piece in pair)
+        return markup(written, self.media_code)
 
     def _shortened(self) -> str:
         """The words with t.co links, unescaped; quote and media link at the end."""
-        codes = {target: code for code, target in self.links.items()}
-        text = _URL.sub(lambda match: f"https://t.co/{codes[match[0]]}", self.text)
-        extra = [code for code, target in self.links.items() if target not in _URL.findall(self.text)]
-        return " ".join([text, *(f"https://t.co/{code}" for code in extra)])
+        codes = {target: short for short, target in self.links.items()}
+        text = URL.sub(lambda match: f"https://t.co/{codes[match[0]]}", self.text)
+        extra = [short for short, target in self.links.items() if target not in URL.findall(self.text)]
+        return " ".join([text, *(f"https://t.co/{short}" for short in extra)])
 
     def _shown(self, written: str) -> tuple[int, int]:
         """What X shows: leading reply mentions and the own media link are outside."""
@@ -304,31 +272,3 @@ class Tweet:
             start = mentions.end()
         tail = f" https://t.co/{self.media_code}"
         return start, len(written) - (len(tail) if written.endswith(tail) else 0)
-
-
-_WIDGETS = '<script async src="https://platform.x.com/widgets.js" charset="utf-8"></script>'
-_URL = re.compile(r"https?://[^\s]+")
-_TCO = re.compile(r"https://t\.co/(\w+)")
-_HASHTAG = re.compile(r"(?<![\w&])#(\w*[^\W\d]\w*)")
-_MENTION = re.compile(r"(?<!\w)@(\w{1,15})", re.A)
-_LINKED = re.compile(r"(https://t\.co/\w+|(?<![\w&])#\w*[^\W\d]\w*|(?<!\w)@[A-Za-z0-9_]{1,15})")
-
-
-def _code(seed: str, length: int = 10) -> str:
-    """A t.co code or media name that is always the same for the same seed."""
-    digest = hashlib.sha256(seed.encode()).digest()
-    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:length])
-
-
-def _display(target: str) -> str:
-    """A link as X shows it: no scheme, cut after 26 characters or so."""
-    bare = re.sub(r"https?://(?:www\.)?", "", target)
-    return bare if len(bare) <= 27 else bare[:26] + "…"
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -22,6 +22,8 @@ class Visit:
     head: bytes
     sock: socket.socket
     stopped: threading.Event
+    number: int
+    """How often this path was asked for, this time included."""
 
     def send(self, *pieces: bytes) -> None:
         self.sock.sendall(b"".join(pieces))
@@ -62,7 +64,9 @@ def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Serve
             sock = tls.wrap_socket(plain, server_side=True) if tls else plain
             with sock, sock.makefile("rb") as lines:
                 while head := read_head(lines):
-                    visit = Visit(head.split(b" ")[1].decode(), head, sock, stopped)
+                    path = head.split(b" ")[1].decode()
+                    number = 1 + sum(one.path == path for one in server.visits)
+                    visit = Visit(path, head, sock, stopped, number)
                     server.visits.append(visit)
                     if not answer(visit):
                         return

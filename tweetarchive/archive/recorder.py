@@ -1,0 +1,206 @@
+"""The door of recording: a fetch that asks the web and writes all down."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import uuid
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+from urllib.parse import urlsplit
+
+from tweetarchive.archive.cookies import Cookies
+from tweetarchive.archive.index import add_to_index
+from tweetarchive.archive.layout import warc_folder
+from tweetarchive.archive.ledger import Ledger, archive_lock, put_aside_unfinished
+from tweetarchive.archive.manifest import add_to_manifest
+from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer, read_exchange
+from tweetarchive.archive.names import warc_name
+from tweetarchive.archive.network import Network
+from tweetarchive.archive.records import record_uri
+from tweetarchive.archive.session import Session, Unanswered
+from tweetarchive.archive.wire import Ask, Transport, Web
+from tweetarchive.archive.writer import WarcWriter
+from tweetarchive.model.capture import Exchange, Purpose, RecordRef, Request
+from tweetarchive.model.errors import ArchiveError, RateLimited
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN_TYPE = "application/octet-stream"  # of what was handed in and does not tell (RFC 9110 §8.3)
+_OF_THE_PAGE = frozenset({Purpose.SOURCE, Purpose.PAGE_ASSET})  # who get cookies; a tweet is asked for as anybody
+
+
+class Recorder:
+    """One run's recordings in one archive: they share connections, paces and the ledger, never exchanges.
+
+    A context manager; entering it makes this process the only one that writes the archive, and puts aside what a dead
+    run left half-written. Raises: ArchiveError, on entering, where another process writes there or nothing can be
+    written.
+    """
+
+    def __init__(self, archives: Path, network: Network, *, transport: Transport | None = None) -> None:
+        """Make a recorder. `transport` answers instead of the web: the bundled demo, a test."""
+        self._archives = archives
+        self._network = network
+        self._transport = transport
+        self._stop = threading.Event()
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opened:
+            opened.enter_context(archive_lock(self._archives))
+            put_aside_unfinished(self._archives)
+            self.ledger = opened.enter_context(Ledger(self._archives))
+            if self._transport is None:
+                self._transport = web = _web(self._network)
+                opened.callback(web.close)
+            self._session = Session(self._network, self._transport, stop=self._stop)
+            self._open = opened.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def record(self, source: str, *, slug_url: str | None, settings: Mapping[str, str]) -> Recording:
+        """Begin the recording of one article.
+
+        Args:
+            source:   SOURCE as typed; kept in the WARC.
+            slug_url: the article's address, which names the file; the host the user named is not guarded.
+            settings: kept in the WARC, for the second pass.
+        """
+        name = warc_name(source, slug_url, datetime.now(UTC))
+        writer = WarcWriter(warc_folder(self._archives), name, info={"source": source, **settings})
+        host = urlsplit(slug_url).hostname if slug_url else None
+        return Recording(self._archives, writer, self._session, self.ledger, host)
+
+    def interrupt(self) -> None:
+        """Stop now: every wait ends, every further fetch raises Unreachable with `interrupted`."""
+        self._stop.set()
+
+
+class Recording:
+    """The WARC of one article while it is being made. A context manager.
+
+    Left by an exception, the file keeps its `.open` name, and the next run puts it aside; left unfinished otherwise,
+    there was nothing to keep, and it is thrown away.
+    """
+
+    def __init__(
+        self, archives: Path, writer: WarcWriter, session: Session, ledger: Ledger, own_host: str | None
+    ) -> None:
+        self._archives = archives
+        self._writer = writer
+        self._session = session
+        self._ledger = ledger
+        self._own_host = own_host
+        self._cookies = Cookies()
+        self._spools: list[BinaryIO] = []
+        self._media: dict[tuple[str, int], Original] = {}
+        self._finished = False
+
+    @property
+    def name(self) -> str:
+        """The final base name."""
+        return self._writer.name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for spool in self._spools:
+            spool.close()
+        if error is None and not self._finished:
+            self._writer.abandon()
+
+    def fetch(self, request: Request) -> Exchange:
+        """Ask the web, politely and again where a fault may pass; every attempt is recorded. A `Fetch`.
+
+        Bodies can be read as long as the recording is open.
+        """
+        of_the_page = request.purpose in _OF_THE_PAGE
+        ask = Ask(
+            request,
+            guarded=request.purpose is not Purpose.SOURCE or urlsplit(request.url).hostname != self._own_host,
+            cookie=self._cookies.header(request.url) if of_the_page else None,
+        )
+        for outcome in self._session.attempts(ask):
+            if isinstance(outcome, Unanswered):
+                self._keep_failure(request, outcome)
+            else:
+                record = self._keep_answer(outcome)
+                if of_the_page:
+                    self._cookies.keep(request.url, outcome.head)
+        if isinstance(outcome, Unanswered):
+            raise outcome.error
+        return replace(read_exchange(outcome), record=record)
+
+    def keep_input(self, content: bytes, content_type: str | None, url: str | None) -> Exchange:
+        """Keep a document that was handed in, at its address where that was told."""
+        uri = record_uri(url or f"urn:tweetarchive:input:{hashlib.sha256(content).hexdigest()}")
+        at = datetime.now(UTC)
+        stated = content_type or UNKNOWN_TYPE
+        record = self._writer.write_resource(uri, content, stated, at, derived=False)
+        head = Head(200, (("Content-Type", stated),))
+        request = Request(uri, Purpose.SOURCE)
+        return read_answer(request, at, head, lambda: BytesIO(content), len(content), None, record)
+
+    def flush(self) -> Path:
+        """The file under its `.open` name, with all that was recorded so far on the disk."""
+        self._writer.sync()
+        return self._writer.path
+
+    def keep_report(self, json: bytes, refers_to: Sequence[str]) -> RecordRef:
+        """Keep the report of this article, in the words it was given out.
+
+        Args: refers_to: ids of the records it speaks of.
+        """
+        uri = f"urn:tweetarchive:report:{uuid.uuid4()}"
+        at = datetime.now(UTC)
+        return self._writer.write_metadata(uri, json, "application/json", at, derived=True, refers_to=refers_to)
+
+    def finish(self) -> Path:
+        """Give the file its name for good, and enter it in index, manifest and ledger."""
+        path = self._writer.finish()
+        self._finished = True
+        add_to_index(self._archives, path)
+        add_to_manifest(self._archives, path)
+        if self._media:
+            self._ledger.add_media(path)
+        return path
+
+    def _keep_answer(self, wire: WireExchange) -> RecordRef:
+        self._spools.append(wire.body)
+        digest = dedupe_key(wire)
+        if digest is None:
+            return self._writer.write_exchange(wire)
+        key = (digest, wire.body_size)
+        original = self._media.get(key) or self._ledger.original(*key)
+        record = self._writer.write_exchange(wire, revisit_of=original)
+        if original is None:
+            self._media[key] = Original(record, record_uri(wire.request.url), wire.at, digest)
+        return record
+
+    def _keep_failure(self, request: Request, failed: Unanswered) -> None:
+        error = failed.error
+        wait = error.retry_after if isinstance(error, RateLimited) else None
+        self._writer.write_attempt(request, failed.at, error.failure, str(error), failed.attempt, retry_after=wait)
+
+
+def _web(network: Network) -> Web:
+    try:
+        return Web(network)
+    except OSError as error:
+        raise ArchiveError(
+            "the CA bundle that REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE or SSL_CERT_FILE names cannot be read; "
+            "nothing can be fetched"
+        ) from error

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tweetarchive.archive.message import WireExchange
 from tweetarchive.archive.network import Network
 from tweetarchive.archive.pace import InterruptedWaitError, Pace
-from tweetarchive.archive.session import PATIENCE, Session, Unanswered, retry_after
+from tweetarchive.archive.session import PATIENCE, PoliteSession, Unanswered, retry_after
 from tweetarchive.archive.wire import Ask
 from tweetarchive.model.capture import Purpose, Request, Truncation
 from tweetarchive.model.errors import Failure, RateLimited, Unreachable
@@ -49,7 +49,7 @@ def failure(kind: Failure) -> Answer:
 
 def session(
     clock: Clock, *answers: Answer, network: Network | None = None, times: list[float] | None = None
-) -> Session:
+) -> PoliteSession:
     """A session whose asks are answered in this order; `times` gets when each was asked."""
     left = list(answers)
 
@@ -58,7 +58,7 @@ def session(
             times.append(clock.now)
         return left.pop(0)(ask)
 
-    return Session(
+    return PoliteSession(
         network or Network(),
         transport,
         clock=lambda: clock.now,
@@ -72,7 +72,7 @@ def ask(url: str = URL) -> Ask:
     return Ask(Request(url, Purpose.TWEET))
 
 
-def statuses(session: Session, url: str = URL) -> list[object]:
+def statuses(session: PoliteSession, url: str = URL) -> list[object]:
     return [
         one.error.failure if isinstance(one, Unanswered) else one.truncated or int(one.head.split()[1])
         for one in session.attempts(ask(url))
@@ -221,7 +221,7 @@ def test_an_interrupted_run_waits_no_more_and_asks_no_more() -> None:
         stop.set()
         return answer(503)(ask)
 
-    attempts = Session(Network(), transport, stop=stop).attempts(ask())
+    attempts = PoliteSession(Network(), transport, stop=stop).attempts(ask())
     next(attempts)
     with pytest.raises(Unreachable) as caught:
         next(attempts)

@@ -23,13 +23,6 @@ OPEN = Network(timeout=5, allow_private_addresses=True)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
 
 
-@pytest.fixture(autouse=True)
-def no_proxy_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 @pytest.fixture
 def tls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ssl.SSLContext:
     """A server's context whose authority this process trusts."""
@@ -189,7 +182,10 @@ def test_a_body_that_says_it_is_too_large_is_not_read() -> None:
 
 def test_a_page_is_capped_lower_than_a_video() -> None:
     assert Network().largest(Purpose.SOURCE) < Network().largest(Purpose.MEDIA)
-    assert Network(max_size=7).largest(Purpose.SOURCE) == 7
+
+
+def test_a_cap_the_user_names_is_everythings() -> None:
+    assert {Network(max_size=1 << 40).largest(purpose) for purpose in Purpose} == {1 << 40}
 
 
 def test_a_whole_answer_leaves_its_connection_for_the_next() -> None:

@@ -35,8 +35,8 @@ class Network:
     """The whole User-Agent; None: the tool's name, with `contact`."""
     contact: str | None = None
     """An address or URL by which the user can be reached; part of the tool's User-Agent."""
-    max_size: int = LARGEST
-    """Bytes of a body on the wire; pages and payloads are never taken beyond LARGEST_DOCUMENT."""
+    max_size: int | None = None
+    """Bytes of a body on the wire; None: LARGEST for media and what a page is made of, else LARGEST_DOCUMENT."""
     allow_private_addresses: bool = False
     """Let links lead into private networks."""
     connections: int = 32
@@ -54,8 +54,6 @@ class Network:
 
     def largest(self, purpose: Purpose) -> int:
         """The cap on a body, in bytes."""
-        match purpose:
-            case Purpose.MEDIA | Purpose.PAGE_ASSET:
-                return self.max_size
-            case _:
-                return min(self.max_size, LARGEST_DOCUMENT)
+        if self.max_size is not None:
+            return self.max_size
+        return LARGEST if purpose in (Purpose.MEDIA, Purpose.PAGE_ASSET) else LARGEST_DOCUMENT

@@ -25,7 +25,7 @@ from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_ke
 from tweetarchive.archive.names import warc_name
 from tweetarchive.archive.network import Network
 from tweetarchive.archive.records import record_uri
-from tweetarchive.archive.session import Session, Unanswered
+from tweetarchive.archive.session import PoliteSession, Unanswered
 from tweetarchive.archive.wire import Ask, Transport, Web
 from tweetarchive.archive.writer import WarcWriter
 from tweetarchive.model.capture import Exchange, Purpose, RecordRef, Request
@@ -61,7 +61,7 @@ class Recorder:
             if self._transport is None:
                 self._transport = web = _web(self._network)
                 opened.callback(web.close)
-            self._session = Session(self._network, self._transport, stop=self._stop)
+            self._session = PoliteSession(self._network, self._transport, stop=self._stop)
             self._open = opened.pop_all()
         return self
 
@@ -94,7 +94,7 @@ class Recording:
     """
 
     def __init__(
-        self, archives: Path, writer: WarcWriter, session: Session, ledger: Ledger, own_host: str | None
+        self, archives: Path, writer: WarcWriter, session: PoliteSession, ledger: Ledger, own_host: str | None
     ) -> None:
         self._archives = archives
         self._writer = writer

@@ -36,7 +36,7 @@ class Unanswered:
     attempt: int
 
 
-class Session:
+class PoliteSession:
     """Asks over a transport. One for a whole run: its pace is every thread's."""
 
     def __init__(

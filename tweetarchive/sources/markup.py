@@ -78,7 +78,7 @@ def _leaves(element: LexborNode) -> Iterator[LexborNode]:
             continue
         while node is not None and node.next is None:
             node = node.parent
-            if node is None or node == element:
+            if node is None or node.mem_id == element.mem_id:
                 return
         node = node.next if node is not None else None
 

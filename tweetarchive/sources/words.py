@@ -99,6 +99,7 @@ def read_words(
 
     def position(index: int) -> int:
         """Where a code point of the escaped text stands in the reader's."""
+        index = next((one.end() for one in _ESCAPE.finditer(escaped) if one.start() < index < one.end()), index)
         before, after = 0, 0
         for start, end, _, finish in stops:
             if index <= start:
@@ -156,7 +157,8 @@ def _occurrences(escaped: str, url: str) -> list[int]:
 def _range(escaped: str, shown: object, unit: Unit) -> tuple[int, int] | None:
     if not isinstance(shown, (list, tuple)) or len(shown) != 2:
         return None
-    first, last = shown
+    # X's own export writes the numbers as strings.
+    first, last = (int(one) if isinstance(one, str) and one.isdecimal() and len(one) < 6 else one for one in shown)
     if not isinstance(first, int) or not isinstance(last, int) or not 0 <= first <= last:
         return None
     if unit is Unit.UTF_16:

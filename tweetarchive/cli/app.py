@@ -53,7 +53,9 @@ app = typer.Typer(
 
 
 @app.callback()
-def _root(version: bool = typer.Option(False, "--version", callback=show_version, is_eager=True)) -> None: ...
+def _root(
+    version: bool = typer.Option(False, "--version", help="Show the version.", callback=show_version, is_eager=True),
+) -> None: ...
 
 
 @functools.cache

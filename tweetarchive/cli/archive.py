@@ -44,8 +44,7 @@ def archive(
     out = Output(common)
     named = all_sources(articles, input, url, out)
     from tweetarchive.cli.progress import Progress
-    from tweetarchive.collect import Settings
-    from tweetarchive.pipeline import archive_articles
+    from tweetarchive.pipeline import Settings, archive_articles
 
     settings = Settings(
         sources=chosen_sources(sources, Settings().sources), media=media, from_web_archive=from_web_archive

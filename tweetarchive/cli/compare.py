@@ -7,7 +7,7 @@ import typer
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Common, option
-from tweetarchive.cli.output import Output, failure
+from tweetarchive.cli.output import Output, failure, naming
 from tweetarchive.cli.sources import STANDARD_INPUT, read_stdin
 from tweetarchive.model.errors import InputError, SourceFormatError
 
@@ -41,7 +41,7 @@ def compare(
             read_payload(content)
             contents.append(content)
         except (InputError, SourceFormatError) as error:
-            out.fail(str(error) if named in str(error) else f"{named}: {error}", Exit.INCOMPLETE)
+            out.fail(naming(named, error), Exit.INCOMPLETE)
     try:
         given = read_input(article, url=url, stdin=read_stdin)
         out.report(judge(given.content or b"", contents, url=given.url, source=article))

@@ -9,7 +9,7 @@ import typer
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Common, NetworkOptions, option
-from tweetarchive.cli.output import Output, failure
+from tweetarchive.cli.output import Output, failure, naming
 from tweetarchive.cli.sources import all_sources, read_stdin
 from tweetarchive.model.article import Article
 from tweetarchive.model.errors import FetchError, InputError
@@ -45,7 +45,7 @@ def find(
             if common.json:
                 nothing = Article(url=url, title=None, language=None, embeds=(), claims=())
                 out.document(found(nothing, source, failed.problems))
-            out.fail(str(error), Exit.INCOMPLETE)
+            out.fail(naming(source, error), Exit.INCOMPLETE)
             continue
         if common.json:
             notes = tuple(Problem("page", article.url, note, partial=True) for note in article.notes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from tweetarchive.cli.options import Common
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.report import ArticleReport
 from tweetarchive.model.verdict import Verdict
+from tweetarchive.report.tally import Tally
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -34,9 +35,14 @@ def complain(message: str) -> None:
         sys.stderr.flush()
 
 
+def naming(source: str, error: Exception) -> str:
+    """The error's message, which names the input it is about: what reads bytes does not know where they are from."""
+    return str(error) if source in str(error) else f"{source}: {error}"
+
+
 def failure(source: str, error: Exception | str, *, what: str = "article", url: str | None = None) -> ArticleReport:
     """The report of a source of which nothing could be read: it still gives its line."""
-    problem = Problem(what, url, str(error))
+    problem = Problem(what, url, error if isinstance(error, str) else naming(source, error))
     return ArticleReport(
         source=source,
         url=url,
@@ -55,39 +61,43 @@ class Output:
     def __init__(self, common: Common) -> None:
         self._common = common
         self._exits: set[Exit] = set()
-        self._tally: Any = None
+        self._tally = Tally()
         self._console: Console | None = None
         self.progress: Progress | None = None
         """Out of the way while something is printed on the same terminal."""
 
     def report(self, report: ArticleReport) -> None:
         """Show one article."""
-        from tweetarchive.report.tally import Tally
         from tweetarchive.report.terminal import render, render_line
 
         self._exits.add(exit_of(report))
-        tally = Tally.of(report)
-        first, self._tally = self._tally is None, tally if self._tally is None else self._tally + tally
+        self._tally += Tally.of(report)
         if self._common.json:
             self.document(report.to_dict())
         elif self._common.quiet:
-            self.show(render_line(report))
+            self.show(render_line(report), one_line=True)
         else:
-            self.show(*([] if first else [""]), render(report))
+            self.show(*([""] if self._tally.articles > 1 else []), render(report))
 
     def document(self, document: Mapping[str, Any]) -> None:
         """One compact UTF-8 JSON document on a line. Lone surrogates stand as JSON escapes, being no UTF-8."""
         line = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         _write_out(line.encode("utf-8", "backslashreplace") + b"\n")
 
-    def show(self, *parts: RenderableType) -> None:
-        """Text for people on stdout, in the colours and the encoding that it takes."""
+    def show(self, *parts: RenderableType, one_line: bool = False) -> None:
+        """Text for people on stdout, in the colours and the encoding that it takes.
+
+        Args: one_line: leave the wrapping of long lines to the terminal.
+        """
         console = self._console = self._console or console_on(sys.stdout, self._common)
         with console.capture() as capture:
             for part in parts:
-                console.print(part)
+                console.print(part, soft_wrap=one_line)
+        text = capture.get()
+        if not console.is_terminal:  # Rich fills lines with blanks, which nobody wants in a file
+            text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
         with self.progress.hidden() if self.progress and sys.stdout.isatty() else nullcontext():
-            _write_out(capture.get().encode(sys.stdout.encoding, "replace"))
+            _write_out(text.encode(sys.stdout.encoding, "replace"))
 
     def fail(self, message: str, code: Exit) -> None:
         """Say what went wrong beside the reports, and let the status tell."""
@@ -98,13 +108,13 @@ class Output:
         if not self._common.quiet:
             complain(message)
 
-    def finish(self, others: Iterable[Exit] = ()) -> Exit:
+    def finish(self) -> Exit:
         """The closing line of several articles, and the exit status of the run."""
         from tweetarchive.report.terminal import render_summary
 
-        if self._tally is not None and self._tally.articles > 1 and not self._common.json:
+        if self._tally.articles > 1 and not self._common.json:
             self.show("", render_summary(self._tally))
-        return exit_code((), *self._exits, *others)
+        return exit_code((), *self._exits)
 
 
 def console_on(stream: Any, common: Common) -> Console:

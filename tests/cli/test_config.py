@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from typer.core import TyperOption
 from typer.main import get_command
 
-from tweetarchive.archive.network import Network
-from tweetarchive.cli.app import app
+from tweetarchive.archive.network import COURTESY, LARGEST, LARGEST_DOCUMENT, Network
+from tweetarchive.cli.app import app, load
 from tweetarchive.cli.options import chosen_sources, parse_size
 
 FILE = "tweetarchive.toml"
@@ -48,7 +50,13 @@ def test_without_anything_the_defaults_of_the_contract_hold() -> None:
     shown = options("a.html")
     assert (shown["archives"], shown["retries"], shown["timeout"]) == (Path("archives"), 3, 30.0)
     assert Network() == Network(timeout=shown["timeout"], retries=shown["retries"])
-    assert Network().max_size == parse_size("512MiB")
+
+
+def test_the_defaults_that_the_network_chooses_are_told_as_they_are() -> None:
+    help_of = {param.name: param.help for param in load("archive").params if isinstance(param, TyperOption)}
+    sizes = re.findall(r"\d+MiB", help_of["max_size"] or "")
+    assert [parse_size(size) for size in sizes] == [LARGEST, LARGEST_DOCUMENT]
+    assert f"{COURTESY}" in (help_of["delay"] or "")
 
 
 def test_option_then_variable_then_project_then_user(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ class NetworkOptions:
         int | None,
         option(
             "--max-size",
-            help="The largest answer that is kept, such as 200MB. [default: 512MiB]",
+            help="The largest answer that is kept, such as 200MB. [default: 512MiB for media, 32MiB for pages]",
             metavar="SIZE",
             parser=parse_size,
         ),

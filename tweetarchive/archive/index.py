@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import IO
 
 from tweetarchive.archive import fields
-from tweetarchive.archive.layout import collection, index_folder, sync_folder, warc_folder
-from tweetarchive.archive.members import Section
-from tweetarchive.archive.records import Entry, walk
+from tweetarchive.archive.layout import collection, index_folder, warc_folder
+from tweetarchive.archive.records import Entry, read_entries
 from tweetarchive.archive.surt import surt
 from tweetarchive.model.errors import ArchiveError
 
@@ -55,13 +54,13 @@ def index_line(entry: Entry, file: str) -> str | None:
     return f"{surt(entry.uri)} {timestamp14(entry.date)} {json.dumps(known)}\n"
 
 
-def add_to_index(archives: Path, warc: Path) -> None:
+def add_to_index(archives: Path, warc: Path, entries: Iterable[Entry] | None = None) -> None:
     """Add the lines of a finished WARC. Adding it again changes nothing; threads and processes may do so at once.
 
+    Args:   entries: its records, where they were read already (`read_entries`).
     Raises: ArchiveError where the index cannot be written.
     """
-    section = Section(warc)
-    lines = sorted(line for entry, _ in walk(section) if (line := index_line(entry, section.name)))
+    lines = _lines(warc, entries)
     with _writing(archives):
         index, recent = index_file(archives), recent_file(archives)
         target = recent if recent.exists() or _size(index) > _SHORT else index
@@ -82,11 +81,8 @@ def rebuild_index(archives: Path) -> None:
     Raises: DamagedArchive; the old index then stays.
     """
     with _writing(archives):
-        lines: list[str] = []
-        for warc in sorted(warc_folder(archives).glob("*.warc.gz")):
-            section = Section(warc)
-            lines += (line for entry, _ in walk(section) if (line := index_line(entry, section.name)))
-        _merge(index_file(archives), [], sorted(lines))
+        warcs = warc_folder(archives).glob("*.warc.gz")
+        _merge(index_file(archives), [], sorted(line for warc in warcs for line in _lines(warc)))
         recent_file(archives).unlink(missing_ok=True)
 
 
@@ -127,6 +123,11 @@ def timestamp14(date: str) -> str:
     return re.sub(r"\D", "", date.partition(".")[0])[:14]
 
 
+def _lines(warc: Path, entries: Iterable[Entry] | None = None) -> list[str]:
+    found = read_entries(warc) if entries is None else entries
+    return sorted(line for entry in found if (line := index_line(entry, warc.name)))
+
+
 def _mime(entry: Entry) -> str | None:
     if entry.type == "revisit":
         return "warc/revisit"
@@ -159,7 +160,6 @@ def _merge(target: Path, files: Iterable[Path], lines: Iterable[str]) -> None:
             out.flush()
             os.fsync(out.fileno())
         unfinished.replace(target)
-        sync_folder(target.parent)
     except OSError as error:
         raise ArchiveError(f"{target.name}: the index cannot be written: {error.strerror}") from error
     finally:

@@ -11,7 +11,7 @@ import hashlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -19,10 +19,9 @@ from typing import Any, Self
 from tweetarchive.archive.index import add_to_index, fold_index
 from tweetarchive.archive.layout import OPEN, PUT_ASIDE, ledger_file, manifest_file, sync_folder, warc_folder
 from tweetarchive.archive.manifest import add_to_manifest, read_manifest
-from tweetarchive.archive.members import Section
 from tweetarchive.archive.message import Original, is_media, is_plain_ok
 from tweetarchive.archive.reader import Session
-from tweetarchive.archive.records import Entry, format_date, parse_date, walk
+from tweetarchive.archive.records import Entry, format_date, parse_date, read_entries
 from tweetarchive.model.capture import RecordRef
 from tweetarchive.model.errors import ArchiveError, DamagedArchive
 
@@ -107,10 +106,13 @@ class Ledger:
                 return Original(RecordRef(file, offset, record_id), uri, parse_date(date), payload_digest)
         return None
 
-    def add_media(self, warc: Path) -> None:
-        """Note the media of a finished WARC, so that later captures may point at them."""
-        section = Section(warc)
-        rows = [_media_row(section.name, entry) for entry, _ in walk(section) if _is_original(entry)]
+    def add_media(self, warc: Path, entries: Iterable[Entry] | None = None) -> None:
+        """Note the media of a finished WARC, so that later captures may point at them.
+
+        Args: entries: its records, where they were read already (`read_entries`).
+        """
+        found = read_entries(warc) if entries is None else entries
+        rows = [_media_row(warc.name, entry) for entry in found if _is_original(entry)]
         self._change("INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def rebuild(self) -> None:

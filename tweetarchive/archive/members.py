@@ -191,11 +191,25 @@ class MemberReader:
                 break
         return b"".join(pieces)
 
-    def skip_newlines(self) -> bytes:
-        """Pass over CR and LF; returns what was passed over, 64 bytes of it at most."""
-        passed = b""
-        while not self.at_end() and self._content[:1] in (b"\r", b"\n"):
-            passed = (passed + self.read(1))[:64]
+    def read_head(self, size: int) -> bytes:
+        """Up to and including the next blank line, `size` bytes at most."""
+        if not self.at_end() and (end := self._content.find(b"\r\n\r\n", 0, size)) >= 0:
+            return self.read(end + 4)
+        lines: list[bytes] = []  # it lies across two pieces, ends its lines as Unix does, or is not there
+        while line := self.readline(size):
+            lines.append(line)
+            size -= len(line)
+            if line in (b"\r\n", b"\n"):
+                break
+        return b"".join(lines)
+
+    def skip_newlines(self) -> bool:
+        """Pass over CR and LF; whether there was any."""
+        passed = False
+        while not self.at_end() and self._content.startswith((b"\r", b"\n")):
+            rest = self._content.lstrip(b"\r\n")
+            self.read(len(self._content) - len(rest))
+            passed = True
         return passed
 
     def damaged(self, what: str) -> DamagedArchive:

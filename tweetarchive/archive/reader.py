@@ -63,8 +63,9 @@ class Session:
         Args: name: the final name of a file that is read, flushed, while it still bears its `.open` name.
         """
         section = Section(path, name=name)
-        sha256 = read_manifest(path.parent.parent / "manifest-sha256.txt").get(path.name)
-        return cls(section, _originals_beside(path.parent), finished=name is None or name == path.name, sha256=sha256)
+        finished = name is None or name == path.name
+        manifest = read_manifest(path.parent.parent / "manifest-sha256.txt") if finished else {}
+        return cls(section, _originals_beside(path.parent), finished=finished, sha256=manifest.get(path.name))
 
     @property
     def input(self) -> Exchange | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from tweetarchive.archive.coding import BLOCK, BrokenBodyError, Readable, blocks, dechunked, decoded
@@ -23,7 +24,7 @@ END_URI = "urn:tweetarchive:end:"
 """Begins the address of the last record of a finished file: how many records, bytes, and the sha256 before it."""
 SOFTWARE = "tweetarchive/"
 
-_VERSIONS = ("WARC/1.0", "WARC/1.1", "WARC/0.17", "WARC/0.18")
+_VERSIONS = (b"WARC/1.0", b"WARC/1.1", b"WARC/0.17", b"WARC/0.18")
 _LONGEST_HEAD = 1 << 20  # bytes of WARC or HTTP head; servers stop at 64 KiB, one cookie-laden head had 300
 _ALGORITHMS = ("sha1", "sha256", "sha512", "md5")
 
@@ -45,8 +46,13 @@ class Entry:
     block_size: int
     http_head: bytes
     """Of a response or revisit, with the blank line; else empty."""
-    body_digest: str
-    """`sha1:BASE32` over the block after the HTTP head, as it stands on disk."""
+    body_sha1: bytes
+    """Over the block after the HTTP head, as it stands on disk."""
+
+    @property
+    def body_digest(self) -> str:
+        """The same as `sha1:BASE32`."""
+        return digest(self.body_sha1)
 
     @property
     def type(self) -> str:
@@ -145,29 +151,23 @@ def _read_record(section: Section, reader: MemberReader, *, first: bool) -> Entr
     if not stated.isdecimal():
         raise reader.damaged("a record does not state its length")
     block = Limited(reader, int(stated))
-    http_head = _read_http_head(block) if _holds_http_answer(headers) else b""
+    http_head = block.read_head(_LONGEST_HEAD) if _holds_http_answer(headers) else b""
     block_claim, payload_claim = headers.get("warc-block-digest"), headers.get("warc-payload-digest")
-    over_block, over_payload = _hash_for(block_claim), _hash_for(payload_claim)
     over_body = hashlib.sha1(usedforsecurity=False)
+    over_payload = _hash_for(payload_claim, over_body)
+    over_block = _hash_for(block_claim, None if http_head else over_body)
     over_block.update(http_head)
+    hashes = {id(one): one for one in (over_body, over_payload, over_block)}.values()
     for piece in blocks(block):
-        for one in (over_block, over_payload, over_body):
+        for one in hashes:
             one.update(piece)
     if block.left:
         raise reader.damaged("the last record is shorter than it states")
     if not reader.skip_newlines() and not reader.at_end():
         raise reader.damaged("a record is longer than it states")
     shared = reader.packed and (inner > 0 or not reader.at_end())
-    entry = Entry(
-        headers,
-        reader.offset,
-        inner,
-        0 if shared else reader.position - reader.offset,
-        head_size,
-        int(stated),
-        http_head,
-        digest(over_body.digest()),
-    )
+    length = 0 if shared else reader.position - reader.offset
+    entry = Entry(headers, reader.offset, inner, length, head_size, int(stated), http_head, over_body.digest())
     if not _agrees(block_claim, over_block.digest()):
         raise reader.damaged(f"the bytes of record {entry.id} are not those its digest was made of")
     if entry.type != "revisit" and not _agrees(payload_claim, over_payload.digest()):
@@ -175,10 +175,15 @@ def _read_record(section: Section, reader: MemberReader, *, first: bool) -> Entr
     return entry
 
 
+def read_entries(warc: Path) -> tuple[Entry, ...]:
+    """All records of a file, read and compared as `walk` does: to be entered in index and ledger at once."""
+    return tuple(entry for entry, _ in walk(Section(warc)))
+
+
 class Limited:
     """The next `left` bytes of a reader."""
 
-    def __init__(self, reader: Readable, left: int) -> None:
+    def __init__(self, reader: MemberReader, left: int) -> None:
         self._reader = reader
         self.left = left
 
@@ -187,6 +192,9 @@ class Limited:
 
     def readline(self, size: int = BLOCK) -> bytes:
         return self._count(self._reader.readline(min(size if size >= 0 else BLOCK, self.left)))
+
+    def read_head(self, size: int) -> bytes:
+        return self._count(self._reader.read_head(min(size, self.left)))
 
     def _count(self, piece: bytes) -> bytes:
         self.left -= len(piece)
@@ -218,39 +226,29 @@ def parse_date(stated: str) -> datetime:
 
 
 def _read_headers(reader: MemberReader, *, first: bool) -> dict[str, str]:
-    version = reader.readline(64).strip().decode("latin-1")
-    if version not in _VERSIONS:
+    if reader.readline(64).strip() not in _VERSIONS:
         raise reader.damaged("it is not a WARC" if first else "something stands there that is no record")
+    head = reader.read_head(_LONGEST_HEAD)
+    *lines, blank = head.decode("utf-8", "replace").split("\n")[:-1] or [""]
+    if blank not in ("\r", "") or not head:
+        raise reader.damaged("the headers of a record do not end")
     headers: dict[str, str] = {}
-    left = _LONGEST_HEAD
     name = ""
-    while (line := reader.readline(left)) not in (b"\r\n", b"\n"):
-        left -= len(line)
-        if not line.endswith(b"\n"):
-            raise reader.damaged("the headers of a record do not end")
-        if line[:1] in (b" ", b"\t") and name:
-            headers[name] = f"{headers[name]} {line.decode('utf-8', 'replace').strip()}"
+    for line in lines:
+        if line.startswith((" ", "\t")) and name:
+            headers[name] = f"{headers[name]} {line.strip()}"
             continue
-        name, colon, value = (part.strip() for part in line.decode("utf-8", "replace").partition(":"))
+        stated, colon, value = line.partition(":")
         if not colon:
             raise reader.damaged("a header of a record has no name")
-        name = name.lower()
-        headers.setdefault(name, value)
+        name = stated.strip().lower()
+        headers.setdefault(name, value.strip())
     return headers
 
 
 def _holds_http_answer(headers: Mapping[str, str]) -> bool:
     kind, media = headers.get("warc-type", "").lower(), headers.get("content-type", "").lower()
     return kind in ("response", "revisit") and media.startswith("application/http")
-
-
-def _read_http_head(block: Limited) -> bytes:
-    head = b""
-    while line := block.readline():
-        head += line
-        if line in (b"\r\n", b"\n") or len(head) > _LONGEST_HEAD:
-            break
-    return head
 
 
 class _Hash(Protocol):
@@ -266,8 +264,11 @@ class _NoHash:
         return b""
 
 
-def _hash_for(claim: str | None) -> _Hash:
+def _hash_for(claim: str | None, sha1: _Hash | None = None) -> _Hash:
+    """What a claimed digest is to be compared with; `sha1`, where that is it and is made anyway."""
     algorithm = (claim or "").partition(":")[0].lower()
+    if algorithm == "sha1" and sha1 is not None:
+        return sha1
     return hashlib.new(algorithm, usedforsecurity=False) if algorithm in _ALGORITHMS else _NoHash()
 
 

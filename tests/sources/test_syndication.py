@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,8 @@ def test_a_tweet_without_author_says_nothing() -> None:
 
 def test_entities_may_be_missing_or_of_any_shape() -> None:
     payload = json.loads(written("syndication/emoji-before-link-and-own-photo.json"))
-    for entities in (None, [], "x", {"urls": {}, "media": 7}, {"urls": [None, 1, {"indices": [1]}, {"url": 5}]}):
+    shapes: list[Any] = [None, [], "x", {"urls": {}, "media": 7}, {"urls": [None, 1, {"indices": [1]}, {"url": 5}]}]
+    for entities in shapes:
         found = parse_syndication({**payload, "entities": entities, "mediaDetails": None}, None)[0]
         assert isinstance(found, Tweet)
         assert "https://t.co/aaaaaaaaaa" in found.text

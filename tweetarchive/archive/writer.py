@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import logging
 import os
 import threading
 import uuid
+import weakref
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,9 +23,8 @@ from tweetarchive.archive.records import ATTEMPT, DERIVED, END_URI, SOFTWARE, fo
 from tweetarchive.model.capture import RecordRef, Request
 from tweetarchive.model.errors import ArchiveError, Failure
 
-logger = logging.getLogger(__name__)
-
 _IN_MEMORY = 1 << 24  # bytes of a group held in memory before it goes to disk: a photo always, a video seldom
+_APPENDED = 1 << 20  # bytes of one write(2)
 _REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _HTTP_ANSWER, _HTTP_QUESTION = "application/http;msgtype=response", "application/http;msgtype=request"
 _BY_US = "made by tweetarchive from other records"
@@ -57,6 +56,7 @@ class WarcWriter:
             if self._final.exists():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             self._handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            self._close = weakref.finalize(self, os.close, self._handle)  # also where a recording ends by an error
         except OSError as error:
             raise self._failed(error) from error
         self._append([self._warcinfo(info)])
@@ -163,7 +163,7 @@ class WarcWriter:
         self._append([end])
         self.sync()
         try:
-            os.close(self._handle)
+            self._close()
             os.rename(self.path, self._final)
             sync_folder(self._final.parent)
         except OSError as error:
@@ -172,7 +172,7 @@ class WarcWriter:
 
     def abandon(self) -> None:
         """Throw the unfinished file away: there was nothing to keep."""
-        os.close(self._handle)
+        self._close()
         self.path.unlink(missing_ok=True)
 
     def _warcinfo(self, info: Mapping[str, str]) -> OutgoingRecord:
@@ -225,7 +225,7 @@ class WarcWriter:
         sha256, size = self._sha256.copy(), self._size
         group.seek(0)
         try:
-            while block := group.read(1 << 20):
+            while block := group.read(_APPENDED):
                 sha256.update(block)
                 left = memoryview(block)
                 while left:

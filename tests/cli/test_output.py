@@ -115,3 +115,12 @@ def test_no_colour_means_no_escape_at_all() -> None:
             check=True,
         )
         assert (b"\x1b" in shown.stdout) is escapes
+
+
+def test_a_full_disk_is_a_message_and_no_traceback(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><title>Nothing</title><p>No tweet here.</p>", encoding="utf-8")
+    command = [sys.executable, "-c", "from tweetarchive.cli import main; main()", "find", "--json", str(page)]
+    with open("/dev/full", "wb") as full:
+        shown = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (shown.returncode, shown.stderr) == (3, "tweetarchive: the output: No space left on device\n")

@@ -83,6 +83,9 @@ def _guarded(function: Callable[..., Exit]) -> Callable[..., None]:
         except TweetarchiveError as error:
             complain(str(error))
             code = Exit.INCOMPLETE
+        except OSError as error:  # a full disk behind stdout, a file that vanished
+            complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+            code = Exit.INCOMPLETE
         except KeyboardInterrupt:
             complain(RESUME)
             code = Exit.INTERRUPTED

@@ -20,7 +20,7 @@ from tests.report.reports import (
     tweet,
 )
 from tweetarchive.model.article import Article
-from tweetarchive.model.evidence import Problem
+from tweetarchive.model.evidence import Problem, ResolvedBy
 from tweetarchive.model.report import ArticleReport
 from tweetarchive.model.tweet import Availability, SourceName
 from tweetarchive.model.verdict import DateOutcome, Finding, HandleOutcome, TextOutcome, Verdict
@@ -132,6 +132,11 @@ def test_media_that_was_not_kept_is_told() -> None:
 def test_a_third_party_and_a_cut_tweet_are_named_as_such() -> None:
     held = tweet(third_party="mirror.example", complete=False, source=SourceName.RECORDED)
     assert "words from a third party, mirror.example, cut short" in shown(render(report(matching(tweet=held))))
+
+
+def test_a_tweet_the_mark_up_does_not_name_is_told_with_how_it_was_found() -> None:
+    text = shown(render(report(matching(resolved_by=ResolvedBy.PIC_LINK))))
+    assert "status/1183347177645227129 (found by its pic link)" in text
 
 
 def test_claims_are_told_with_the_embed_they_belong_to() -> None:

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from tweetarchive.model.article import Article, Embed
+from tweetarchive.model.evidence import ResolvedBy
 from tweetarchive.model.report import ArticleReport, JudgedClaim, JudgedEmbed
 from tweetarchive.model.tweet import Availability, SourceName
 from tweetarchive.model.verdict import (
@@ -39,6 +40,10 @@ _AVAILABILITY = {
     Availability.AGE_RESTRICTED: "shown by X to adults only",
     Availability.NOT_FOUND: "not found at X, which does not say why",
     Availability.UNKNOWN: "not known whether it is still on X",
+}
+_FOUND_BY: dict[ResolvedBy | None, str] = {
+    ResolvedBy.PIC_LINK: " (found by its pic link)",
+    ResolvedBy.WEB_ARCHIVE: " (found in a web archive)",
 }
 _SOURCES = {
     SourceName.SYNDICATION: "X's syndication",
@@ -139,7 +144,8 @@ def _embed_block(one: JudgedEmbed, article_file: str | None) -> RenderableType:
     byline = [part for part in (who, when) if part] if tweet else list(_shown_by(one.embed))
     rows: list[tuple[str, RenderableType]] = [("by", joined(byline))] if byline else []
     if address := tweet.url if tweet else one.embed.permalink or evidence.status_id:
-        rows.append(("at", foreign(address, "underline")))
+        found = _FOUND_BY.get(evidence.resolved_by, "")
+        rows.append(("at", Text.assemble(foreign(address, "underline"), (found, "dim"))))
     rows.append(("state", Text(_AVAILABILITY[evidence.availability])))
     for words in dict.fromkeys(absence.words for absence in evidence.absences if absence.words):
         rows.append(("", Text.assemble("“", foreign(words, "italic"), "”")))

@@ -259,6 +259,14 @@ def test_the_users_own_host_is_not_guarded_and_where_it_leads_is(tmp_path: Path,
     assert len(site.visits) == 1
 
 
+@pytest.mark.parametrize("url", ["http://[", "http://[::1", "https://a:b:c/", "javascript:1", "", "http://\x00/"])
+def test_an_address_that_is_none_is_a_failure_like_others(recorder: Recorder, url: str) -> None:
+    with record(recorder) as recording:
+        for purpose in Purpose:
+            assert fetch_failing(recording, Request(url, purpose)) == Failure.BAD_URL
+        recording.finish()
+
+
 def test_an_interrupted_run_asks_nothing_more(recorder: Recorder, site: Server) -> None:
     with record(recorder) as recording:
         recorder.interrupt()

@@ -187,6 +187,12 @@ def test_a_delay_is_the_users_word_but_not_where_a_host_blocks_who_is_faster() -
     assert times == [1000, 1000, 1000, 1002.5]
 
 
+def test_a_host_that_asks_for_no_wait_is_not_hammered() -> None:
+    times: list[float] = []
+    statuses(session(Clock(), *[answer(429, "Retry-After: 0")] * 3, network=Network(delay=0, retries=2), times=times))
+    assert times == [1000, 1000.5, 1001.5]
+
+
 def test_one_host_does_not_wait_for_another() -> None:
     times: list[float] = []
     asked = session(Clock(), *[answer(200)] * 3, network=Network(delay=9), times=times)

@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import Any
 from urllib.request import Request as UrllibRequest
 
+from tweetarchive.archive.guard import host_of
+
 
 class Cookies:
     """In memory, for one recording; sent, and never recorded (CONTRACT.md §4). Threads may share them."""
@@ -17,7 +19,7 @@ class Cookies:
 
     def header(self, url: str) -> str | None:
         """The Cookie header for this URL; None where there is none."""
-        if not len(self._jar):
+        if not len(self._jar) or not host_of(url):
             return None
         request = UrllibRequest(url)
         self._jar.add_cookie_header(request)

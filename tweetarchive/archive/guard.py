@@ -26,6 +26,14 @@ def split_address(url: str) -> tuple[str, str]:
     return parts.scheme, host
 
 
+def host_of(url: str) -> str:
+    """The host, lower case; "" where there is none: Location headers hold anything."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # http://[
+        return ""
+
+
 def is_private_name(host: str) -> bool:
     """Whether a host is private by its spelling alone; all that can be known where a proxy resolves names."""
     host = host.rstrip(".").lower()

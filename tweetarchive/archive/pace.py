@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
+from tweetarchive.archive.guard import host_of
+
 
 class CoolingDownError(Exception):
     """The host asked for more time than a run waits."""
@@ -78,9 +80,8 @@ class Pace:
             self._cool[host] = max(self._cool.get(host, 0.0), self._clock() + seconds)
 
     def _lane(self, url: str) -> tuple[str, str, float]:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        place = host + (parts.path or "/")
+        host = host_of(url)
+        place = host + (urlsplit(url).path or "/") if host else ""
         for prefix, interval in self._intervals:
             if place.startswith(prefix):
                 return host, prefix, interval

@@ -14,9 +14,9 @@ from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
-from urllib.parse import urlsplit
 
 from tweetarchive.archive.cookies import Cookies
+from tweetarchive.archive.guard import host_of
 from tweetarchive.archive.index import add_to_index
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import Ledger, archive_lock, put_aside_unfinished
@@ -78,7 +78,7 @@ class Recorder:
         """
         name = warc_name(source, slug_url, datetime.now(UTC))
         writer = WarcWriter(warc_folder(self._archives), name, info={"source": source, **settings})
-        host = urlsplit(slug_url).hostname if slug_url else None
+        host = host_of(slug_url) if slug_url else None
         return Recording(self._archives, writer, self._session, self.ledger, host)
 
     def interrupt(self) -> None:
@@ -130,7 +130,7 @@ class Recording:
         of_the_page = request.purpose in _OF_THE_PAGE
         ask = Ask(
             request,
-            guarded=request.purpose is not Purpose.SOURCE or urlsplit(request.url).hostname != self._own_host,
+            guarded=request.purpose is not Purpose.SOURCE or host_of(request.url) != self._own_host,
             cookie=self._cookies.header(request.url) if of_the_page else None,
         )
         for outcome in self._session.attempts(ask):

@@ -107,7 +107,7 @@ class PoliteSession:
         if asked_for is None:
             return backoff
         self._pace.cool_down(outcome.request.url, asked_for)
-        return None if asked_for > PATIENCE else 0.0  # the pace makes every thread wait, this one too
+        return None if asked_for > PATIENCE else backoff  # the pace makes every thread wait, this one too
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

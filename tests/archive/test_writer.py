@@ -80,6 +80,14 @@ def test_a_cut_answer_says_so(tmp_path: Path) -> None:
     assert headers["WARC-Truncated"] == "disconnect"
 
 
+def test_an_address_stands_in_ascii_and_is_found_as_it_was_asked(tmp_path: Path) -> None:
+    url = "https://news.example/قەندیل a%20b?q='\r\nWARC-Type: x"
+    path = recorded(tmp_path, wire(url=url))
+    _, (_, headers, _), *_ = records(path)
+    assert headers["WARC-Target-URI"].isascii()
+    assert Session.open(path).fetch(ask(url)).request.url == url
+
+
 def test_only_later_attempts_are_numbered(tmp_path: Path) -> None:
     warc = recorded(tmp_path, wire(status="503 Busy"), wire(attempt=2))
     numbers = [headers.get("Tweetarchive-Attempt") for kind, headers, _ in records(warc) if kind == "response"]

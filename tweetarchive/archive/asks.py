@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 
-from tweetarchive.archive.records import Entry
+from tweetarchive.archive.records import Entry, record_uri
 from tweetarchive.model.capture import Request
 from tweetarchive.model.errors import Failure, FetchError, NotRecorded, RateLimited, Refused, Unreachable
 
@@ -37,7 +37,7 @@ class Asks:
     def next(self, request: Request, file: str) -> Entry:
         """The record that ended the ask. Raises: NotRecorded."""
         with self._lock:
-            asks = self._left.get(request.url)
+            asks = self._left.get(record_uri(request.url))
             if not asks:
                 often = "" if asks is None else " again"
                 raise NotRecorded(f"{request.url}: was not asked{often} when {file} was recorded", request=request)

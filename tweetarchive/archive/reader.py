@@ -15,7 +15,7 @@ from tweetarchive.archive.manifest import read_manifest
 from tweetarchive.archive.members import Section, is_stored_member
 from tweetarchive.archive.message import Head, read_answer, really_coded
 from tweetarchive.archive.originals import Original, Originals, is_original
-from tweetarchive.archive.records import END_URI, SOFTWARE, Entry, record_uri, walk
+from tweetarchive.archive.records import END_URI, SOFTWARE, Entry, walk
 from tweetarchive.archive.wacz_reader import is_wacz, wacz_sections
 from tweetarchive.model.capture import Body, Exchange, Purpose, Request
 from tweetarchive.model.errors import ArchiveError, DamagedArchive, FetchError, InputError
@@ -75,7 +75,7 @@ class Session:
 
     def fetch(self, request: Request) -> Exchange:
         """Answer as was answered when it was recorded: a `Fetch`."""
-        entry = self._asks.next(replace(request, url=record_uri(request.url)), self.file)
+        entry = self._asks.next(request, self.file)
         if entry.is_attempt:
             raise failed_attempt(request, tuple(self._fields(entry).items()))
         return self._answer(entry, request)

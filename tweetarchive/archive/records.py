@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote
 
 from tweetarchive.archive.coding import BLOCK, BrokenBodyError, Readable, blocks, dechunked, decoded
 from tweetarchive.archive.members import MemberReader, Section
@@ -26,6 +26,7 @@ SOFTWARE = "tweetarchive/"
 
 _VERSIONS = (b"WARC/1.0", b"WARC/1.1", b"WARC/0.17", b"WARC/0.18")
 _LONGEST_HEAD = 1 << 20  # bytes of WARC or HTTP head; servers stop at 64 KiB, one cookie-laden head had 300
+_URI = "".join(map(chr, range(0x21, 0x7F)))  # kept in an address: all of ASCII that shows
 _ALGORITHMS = ("sha1", "sha256", "sha512", "md5")
 
 
@@ -122,9 +123,7 @@ class Entry:
 
 
 def walk(section: Section, offset: int = 0) -> Iterator[tuple[Entry, MemberReader]]:
-    """Every record of a file (from the one at `offset`), each whole and compared with its digests.
-
-    With each comes the reader, which stands behind it.
+    """Every record of a file (from the one at `offset`), compared with its digests; the reader stands behind it.
 
     Tolerated, as other programs write it: no compression, one gzip member for all records, missing digests, payload
     digests over the body in or out of its codings (warc-and-replay.md §1), bare newlines.
@@ -207,8 +206,8 @@ def digest(sha1: bytes) -> str:
 
 
 def record_uri(url: str) -> str:
-    """An address as WARC-Target-URI holds it: control characters and blanks, which would end the line, escaped."""
-    return re.sub(r"[\x00-\x20\x7f]", lambda found: f"%{ord(found[0]):02X}", url)
+    """An address as WARC-Target-URI holds it: ASCII (RFC 3986; pywb 2.10 answers 500 to any other), without blanks."""
+    return quote(url, safe=_URI, errors="surrogatepass")
 
 
 def format_date(at: datetime) -> str:

@@ -75,7 +75,7 @@ class WarcWriter:
             answer += [
                 ("WARC-Profile", _REVISIT_PROFILE),
                 ("WARC-Refers-To", f"<{revisit_of.record.id}>"),
-                ("WARC-Refers-To-Target-URI", revisit_of.uri),
+                ("WARC-Refers-To-Target-URI", record_uri(revisit_of.uri)),
                 ("WARC-Refers-To-Date", format_date(revisit_of.at)),
                 ("WARC-Payload-Digest", revisit_of.payload_digest),
             ]

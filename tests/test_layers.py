@@ -59,7 +59,8 @@ def room(module: str) -> str:
 def imported(source: str, module: str) -> Iterator[str]:
     """Every module that a file imports, also inside functions and for types only.
 
-    `from package import name` counts as `package.name` where that is one of our modules.
+    `from package import name` counts as `package.name` where that is one of our modules, and none of the names that
+    the package itself hands out.
     """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -69,10 +70,17 @@ def imported(source: str, module: str) -> Iterator[str]:
             if node.level:
                 raise AssertionError(f"{module}: a relative import hides where it leads")
             for alias in node.names:
-                named = PACKAGE.parent.joinpath(*base.split("."), alias.name)
-                ours = base.split(".")[0] == PACKAGE.name and (named.with_suffix(".py").exists() or named.is_dir())
                 if (base, alias.name) != (PACKAGE.name, "__version__"):  # a number, bound before anything is imported
-                    yield f"{base}.{alias.name}" if ours else base
+                    yield f"{base}.{alias.name}" if is_module(base, alias.name) else base
+
+
+def is_module(base: str, name: str) -> bool:
+    folder = PACKAGE.parent.joinpath(*base.split("."))
+    if base.split(".")[0] != PACKAGE.name or not (folder / "__init__.py").exists():
+        return (folder / f"{name}.py").exists()
+    door = ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))
+    handed_out = {alias.name for node in door.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return name not in handed_out and ((folder / f"{name}.py").exists() or (folder / name).is_dir())
 
 
 def broken(source: str, module: str) -> list[str]:

@@ -209,6 +209,7 @@ def _finding(finding: Finding[Any] | None) -> dict[str, Any] | None:
         ],
         "classes": list(finding.classes),
         "flags": list(finding.flags),
+        "confidence": finding.confidence.value if finding.confidence else None,
     }
 
 

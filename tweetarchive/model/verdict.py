@@ -104,6 +104,16 @@ class Change:
     """Code points of the quote and of the archived text, end exclusive: where to show it."""
 
 
+class Confidence(StrEnum):
+    """How firmly a quote is tied to the tweet it is judged by. Never changes a verdict."""
+
+    STRONG = "strong"
+    """By number, handle and whole text."""
+    MEDIUM = "medium"
+    """By two of them."""
+    WEAK = "weak"
+
+
 Outcome = TypeVar("Outcome", bound=StrEnum, covariant=True)
 
 
@@ -122,6 +132,8 @@ class Finding(Generic[Outcome]):
     changes: tuple[Change, ...] = ()
     classes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    confidence: Confidence | None = None
+    """Of the text check only; None where nothing is tied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,11 @@
+"""Does the article quote what the tweet says? Checks over an embed and its evidence, and the verdict they give.
+
+What each outcome means and how they combine: docs/verdicts.md.
+"""
+
+from tweetarchive.verify.checks import judge
+from tweetarchive.verify.claims import judge_claim
+from tweetarchive.verify.pairing import confirms, pair
+from tweetarchive.verify.verdict import article_verdict, verdict
+
+__all__ = ["article_verdict", "confirms", "judge", "judge_claim", "pair", "verdict"]

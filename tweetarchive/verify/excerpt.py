@@ -1,0 +1,121 @@
+"""What an excerpt leaves out, and whether it may.
+
+Source: reference/verification.md §1, the rows `excerpt_marked` and `excerpt_unmarked`, and its flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tweetarchive.verify import lexicon
+from tweetarchive.verify.tokens import Tokens, has_digit, is_number, is_word
+
+SENTENCE_ENDS = frozenset(".!?…。！？।։።")
+CLAUSE_ENDS = SENTENCE_ENDS | frozenset(";:；：؛")
+CLOSERS = frozenset(".,;:!…-\"')」』。、।")
+"""Closing punctuation, which may differ at the end of an excerpt. The question mark is none."""
+_AMOUNT_BEFORE = frozenset("$€£¥₺₪₹₽₩-+±#")
+_AMOUNT_AFTER = frozenset("%‰°$€£¥₺₪₹₽₩")
+_AMOUNT_WORDS = lexicon.PERCENT_WORDS.union(lexicon.MAGNITUDES)
+
+
+def ends_sentence(tweet: Tokens, at: int) -> bool:
+    """Whether a sentence is over before token `at`."""
+    if at <= 0 or at >= len(tweet) or "\n" in tweet.gap(at):
+        return True
+    before = at - 1
+    while before > 0 and tweet.words[before] in "\"')」』":
+        before -= 1
+    return tweet.words[before] in SENTENCE_ENDS
+
+
+def _ends_clause(tweet: Tokens, at: int) -> bool:
+    return ends_sentence(tweet, at) or tweet.words[at - 1] in CLAUSE_ENDS
+
+
+def negates(tweet: Tokens, start: int, end: int, language: str | None) -> bool:
+    """Whether a negator is among the tokens."""
+    words = tweet.words[start:end]
+    return any(lexicon.is_negator(word, language) for word in words) or lexicon.has_negation("".join(words))
+
+
+def omission_fault(tweet: Tokens, start: int, end: int, language: str | None) -> str | None:
+    """Why a marked omission of these tokens changes the meaning; None where it does not.
+
+    Whole sentences may go. A part of a sentence may not take a negator along, and may not begin inside one clause and
+    end inside another.
+    """
+    if start >= end:
+        return None
+    first_whole = next((at for at in range(start, end + 1) if ends_sentence(tweet, at)), None)
+    if first_whole is None:
+        parts = [(start, end)]
+    else:
+        last_whole = next(at for at in range(end, first_whole - 1, -1) if ends_sentence(tweet, at))
+        parts = [(start, first_whole), (last_whole, end)]
+    if any(negates(tweet, low, high, language) for low, high in parts):
+        return "negation"
+    boundaries = [at for at in range(start + 1, end) if _ends_clause(tweet, at)]
+    if boundaries and not _ends_clause(tweet, start) and not _ends_clause(tweet, end):
+        return "omission_joins_clauses"
+    return None
+
+
+def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
+    """Why an excerpt may not begin or end here: it cuts a compound, a number from its unit, or a question mark off."""
+    if start > 0 and tweet.gap(start) == "":
+        before = tweet.words[start - 1]
+        if before == "-" and tweet.gap(start - 1) == "" and tweet.behind(start - 1, start) in "-\u2010\u2011\u05be":
+            return "compound"
+        if has_digit(tweet.words[start]) and before in _AMOUNT_BEFORE:
+            return "quantity"
+        if is_number(before) and tweet.words[start] in _AMOUNT_AFTER:
+            return "quantity"
+    if end < len(tweet):
+        after, last = tweet.words[end], tweet.words[end - 1]
+        glued = tweet.gap(end) == ""
+        hyphen = after == "-" and glued and end + 1 < len(tweet) and tweet.gap(end + 1) == ""
+        if hyphen and tweet.behind(end, end + 1) in "-\u2010\u2011\u05be":
+            return "compound"
+        if is_number(last) and (after in _AMOUNT_AFTER or after.casefold() in _AMOUNT_WORDS):
+            return "quantity"
+        for at in range(end, len(tweet)):
+            if tweet.words[at] == "?":
+                return "question"
+            if tweet.words[at] not in CLOSERS or tweet.gap(at) != "":
+                break
+    return None
+
+
+def flags_of(tweet: Tokens, start: int, end: int, language: str | None) -> Iterator[str]:
+    """What a reader should know of the rest of the first and the last sentence."""
+    first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
+    last = next(at for at in range(end, len(tweet) + 1) if ends_sentence(tweet, at))
+    low = [word.casefold() for word in (*tweet.words[first:start], *tweet.words[end:last])]
+    if (
+        any(word in lexicon.NEGATION_CUT for word in low)
+        or negates(tweet, first, start, language)
+        or negates(tweet, end, last, language)
+    ):
+        yield "negation_cut_from_sentence"
+    if any(word in lexicon.CONDITIONS for word in low):
+        yield "condition_cut_from_sentence"
+    if start > 0 and end < len(tweet) and tweet.words[start - 1] == tweet.words[end] == '"':
+        yield "scare_quotes_dropped"
+
+
+def words_between(tweet: Tokens, start: int, end: int) -> bool:
+    """Whether any of these tokens is a word: not only signs."""
+    return any(is_word(word) for word in tweet.words[start:end])
+
+
+def posed_as_sentence(tweet: Tokens, start: int, language: str | None) -> tuple[int, str] | None:
+    """Why an excerpt that begins inside a sentence may not be given a capital: the token from which on words that deny
+    or limit it were left out, and the reason. `All fled` is not what `Almost all fled` says."""
+    first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
+    low = [word.casefold() for word in tweet.words[first:start]]
+    if any(word in lexicon.NEGATION_CUT for word in low) or negates(tweet, first, start, language):
+        return first, "negation"
+    if low and low[-1] in lexicon.HEDGES:
+        return start - 1, "quantity"
+    return None

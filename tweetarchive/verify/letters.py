@@ -1,0 +1,104 @@
+"""Letters that stand for one another: look-alikes, letters folded for want of a keyboard, both Chinese scripts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Latin, Cyrillic and Greek letters that look the same: the letter-for-letter part of Unicode's confusables (UTS #39)
+_LOOK_ALIKE = str.maketrans(
+    "аеорсухіјѕһԁԛԝһӏвкмнтАВЕКМНОРСТУХІЈЅԌΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανρυιкΚɑɡ",
+    "aeopcyxijshdqwhlbkmhtABEKMHOPCTYXIJSGABEZHIKMNOPTYXoavpuikKag",
+)
+
+
+def skeleton(word: str) -> str:
+    """The Latin letters a word seems to be made of."""
+    return word.translate(_LOOK_ALIKE)
+
+
+def is_homoglyph(one: str, other: str) -> bool:
+    """Two words that look alike and are not: letters of another script among them."""
+    return one != other and skeleton(one) == skeleton(other)
+
+
+_TO_ASCII = str.maketrans("ıİðþøØłŁđĐæÆœŒ", "iIdtoOlLdDaAoO")
+_EXPANDED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
+)
+_ALWAYS = str.maketrans(
+    {**dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ئ": "ی", "ى": "ی", "ة": "ه", "ё": "е", "Ё": "Е", "ß": "ss", "ẞ": "SS"}
+)
+_LATIN_OR_GREEK = re.compile("[A-Za-z\u0370-\u03ff\u1f00-\u1fff]")
+
+
+def has_folded_letters(text: str) -> bool:
+    """Has Latin or Greek letters beyond the plain ones."""
+    return any(sign > "\x7f" and sign.isalpha() and plain(sign) != sign for sign in set(text))
+
+
+def plain(word: str) -> str:
+    """Latin and Greek letters without their accents."""
+    apart = unicodedata.normalize("NFD", word.translate(_TO_ASCII))
+    kept: list[str] = []
+    base = ""
+    for sign in apart:
+        if not unicodedata.combining(sign):
+            base = sign
+        elif _LATIN_OR_GREEK.match(base):
+            continue
+        kept.append(sign)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def same_letters(one: str, other: str, *, accents_lost: bool) -> bool:
+    """Whether a registered table folds one word into the other (verification.md §3).
+
+    Hamza, alef maksura, ta marbuta, ё and ß word by word; accents and the letters of Turkish, Kurdish or German only
+    where the whole of one text lacks them (`accents_lost`): a lone öldü → oldu, wurde → würde is another word. Dotted
+    and dotless i alone never are the same.
+    """
+    if one.translate(_ALWAYS) == other.translate(_ALWAYS):
+        return True
+    if one.translate(_EXPANDED) == other.translate(_EXPANDED):
+        return True
+    if not accents_lost:
+        return False
+    a, b = plain(one.translate(_ALWAYS)), plain(other.translate(_ALWAYS))
+    return a == b and _without_i(one) != _without_i(other)
+
+
+def _without_i(word: str) -> str:
+    return word.translate(str.maketrans("ıİ", "iI"))
+
+
+# simplified and traditional, the common ones
+_PAIRS = """
+    RS 爱愛 罢罷 备備 贝貝 笔筆 币幣 边邊 变變 标標 宾賓 补補 参參 仓倉 产產 长長 尝嘗 车車 称稱 齿齒 虫蟲 从從 聪聰
+    达達 带帶 单單 当當 党黨 导導 灯燈 点點 电電 东東 队隊 对對 夺奪 儿兒 尔爾 发發 飞飛 丰豐 风風 凤鳳 妇婦 复復 该該
+    赶趕 个個 巩鞏 够夠 顾顧 关關 观觀 广廣 归歸 龟龜 国國 过過 汉漢 号號 护護 华華 画畫 坏壞 欢歡 环環 还還 会會 机機
+    击擊 鸡雞 积積 极極 际際 继繼 夹夾 价價 艰艱 间間 见見 将將 讲講 奖獎 酱醬 阶階 节節 洁潔 结結 仅僅 进進 旧舊 举舉
+    剧劇 据據 惧懼 军軍 开開 壳殼 课課 垦墾 恳懇 块塊 亏虧 来來 兰蘭 拦攔 乐樂 类類 离離 历歷 丽麗 连連 练練 炼煉 粮糧
+    两兩 疗療 辽遼 邻鄰 灵靈 龄齡 岭嶺 刘劉 龙龍 楼樓 录錄 陆陸 虑慮 论論 罗羅 马馬 买買 卖賣 麦麥 满滿 门門 们們 灭滅
+    亩畝 难難 鸟鳥 农農 欧歐 盘盤 苹蘋 凭憑 扑撲 启啟 气氣 迁遷 签簽 牵牽 钱錢 强強 墙牆 桥橋 亲親 穷窮 区區 权權 劝勸
+    确確 让讓 扰擾 热熱 认認 荣榮 软軟 洒灑 伞傘 丧喪 扫掃 杀殺 晒曬 伤傷 摄攝 声聲 胜勝 圣聖 师師 时時 实實 识識 适適
+    势勢 书書 术術 树樹 双雙 苏蘇 虽雖 随隨 岁歲 孙孫 态態 坛壇 叹嘆 体體 条條 铁鐵 听聽 厅廳 头頭 图圖 团團 万萬 网網
+    为為 卫衛 伪偽 问問 无無 务務 雾霧 习習 戏戲 吓嚇 献獻 乡鄉 响響 协協 胁脅 写寫 兴興 选選 寻尋 压壓 亚亞 严嚴 盐鹽
+    阳陽 样樣 药藥 页頁 业業 叶葉 医醫 义義 艺藝 忆憶 阴陰 隐隱 应應 营營 拥擁 优優 邮郵 鱼魚 与與 云雲 运運 杂雜 灾災
+    载載 脏髒 责責 择擇 战戰 张張 赵趙 这這 证證 执執 职職 质質 钟鐘 众眾 昼晝 烛燭 筑築 庄莊 桩樁 装裝 壮壯 状狀 总總
+    组組 员員 报報 闻聞 说說 话話 语語 请請 谁誰 谢謝 调調 谈談 议議 设設 访訪 许許 试試 诉訴 评評 词詞 译譯 误誤 读讀
+    记記 计計 订訂 讨討 训訓 讯訊 诚誠 诗詩 询詢 费費 资資 贵貴 购購 贸貿 贺賀 财財 败敗 账賬 货貨 贫貧 贪貪 赛賽 赞贊
+    银銀 错錯 锁鎖 镇鎮 针針 钢鋼 铜銅 红紅 约約 级級 纪紀 纸紙 线線 经經 统統 给給 绝絕 续續 维維 绿綠 缩縮 编編 细細
+    织織 终終 绍紹 绩績 缓緩 络絡 输輸 轮輪 转轉 轻輕 较較 辆輛 辑輯 迟遲 远遠 违違 逻邏 遗遺 邓鄧 郑鄭 闭閉 闲閒 闹鬧
+    阅閱 阵陣 险險 陈陳 韩韓 韦韋 顶頂 项項 顺順 须須 预預 领領 频頻 题題 颜顏 额額 饭飯 饮飲 饿餓 馆館 驾駕 验驗 骑騎
+    骗騙 鲜鮮 黄黃 齐齊 场場 坚堅 处處 妈媽 娱娛 婴嬰 宁寧 宝寶 审審 宪憲 宽寬 届屆 层層 属屬 帮幫 库庫 弃棄 弹彈 忧憂
+    恶惡 悬懸 惊驚 惯慣 愤憤 愿願 户戶 担擔 拟擬 挤擠 挥揮 损損 换換 撑撐 数數 敌敵 断斷 显顯 晓曉 暂暫 构構 枪槍 检檢
+    残殘 毕畢 汇匯 沟溝 没沒 泽澤 测測 济濟 浅淺 涨漲 渔漁 湾灣 湿濕 滚滾 炉爐 烟煙 烦煩 烧燒 独獨 狮獅 现現 监監 矿礦
+    码碼 础礎 种種 竞競 笼籠 简簡 纠糾 罚罰 联聯 肃肅 肤膚 脑腦 脚腳 脸臉 舰艦 范範 获獲 规規 视視 觉覺 触觸 誉譽 迹跡
+    释釋 鉴鑒 飘飄 台臺 后後 里裡 面麵 余餘 向嚮 别別 峡峽 减減 决決 况況 净淨 凉涼
+"""
+SIMPLIFIED = {pair[1]: pair[0] for pair in _PAIRS.split()}
+
+
+def same_chinese(one: str, other: str) -> bool:
+    return SIMPLIFIED.get(one, one) == SIMPLIFIED.get(other, other)

@@ -1,0 +1,266 @@
+"""Word lists. They name a reason or allow a small change; whatever stands in none of them is a change of meaning."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NEGATORS = _words(
+    """
+    not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely ain't cant dont
+    wont kein keine keinen keinem keiner keines nicht nie niemals niemand niemanden niemandem nichts nirgends
+    weder ohne pas jamais aucun aucune personne rien guère nul nulle sans ni nunca jamás nadie nada ningún
+    ninguna ninguno tampoco sin não nem ninguém nenhum nenhuma sem non mai nessuno nessuna niente nulla né senza
+    niet geen nooit niemand niets не нет ни никогда никто ничего нельзя без нема ні ніколи ніхто ničego nie
+    nigdy nikt nic bez ne nikdo nikdy değil yok hayır asla hiç hiçbir ne olmadan na nabe nîne tune tu kes qet
+    qat bê inte ingen inget aldrig ikke δεν μην όχι ποτέ κανείς χωρίς نە نا نەک هیچ نییە نیە بێ لا لم لن ليس لیس
+    ليست لیست ما غير غیر بدون بلا ولا ولم ولن نه هرگز هیچ نیست נه לא אין אינו אינה אל בלי אף מעולם ללא नहीं नही
+    न मत बिना कभी نہیں نہ مت না নয় নেই tidak bukan jangan không chưa chẳng hindi wala
+    """
+)
+NEGATION_CUT = NEGATORS | _words(
+    """
+    false untrue falsely fake hoax lie wrong incorrect denied denies deny denying rumour rumor rumours rumors
+    allegedly claim claims claimed falsch gelogen gerücht faux fausse falso falsa mentira mentira bulo yalan
+    asılsız ложь неправда fejk کذب كذب دروغ کەذب derew درۆ fałsz onjuist nepowodu doubt unlikely fail failed
+    fails refuse refused refuses stop stopped prevent prevented
+    """
+)
+CONDITIONS = _words(
+    """
+    if unless until provided whether assuming would could might may maybe perhaps suppose wenn falls sofern
+    würde könnte si sauf pourrait siempre podría se qualora als tenzij eğer ger heke eger اگر إذا اذا إن لو
+    ئەگەر אם если бы
+    """
+)
+# whole signs of negation in scripts without spaces, and in Korean where it is a part of the word
+_SIGNED_NEGATION = re.compile(
+    r"不|没|沒|未|无|無|非|别|別|ません|ない|なく|なかっ|ませ|ぬ|ず|ไม่|มิ|ไร้|ห้าม|อย่า|없|안|못|아니|않|말라|ບໍ່|មិន"
+)
+_AFFIXED_NEGATION = (
+    re.compile(r"(?:نە|نا|مە)\w{2,}"),  # Sorani
+    re.compile(r"(?:نمی|نمي|ن\u200c|نا)\w*"),  # Persian
+    re.compile(r"\w{2,}m[aeıiuü](?:z\w*|d[ıi]\w*|y[ae]\w*|mış\w*|miş\w*|yor\w*|s[ıi]n\w*)"),  # Turkish
+    re.compile(r"(?:ne|na)\w{3,}|(?:ve|da|ra|hil)ne\w{3,}"),  # Kurmanji
+    re.compile(r"\w+n't"),
+)
+_BY_LANGUAGE = {
+    "ckb": _AFFIXED_NEGATION[0],
+    "fa": _AFFIXED_NEGATION[1],
+    "tr": _AFFIXED_NEGATION[2],
+    "az": _AFFIXED_NEGATION[2],
+    "ku": _AFFIXED_NEGATION[3],
+    "kmr": _AFFIXED_NEGATION[3],
+}
+_NEGATED_ENGLISH = _AFFIXED_NEGATION[4]
+
+
+def is_negator(word: str, language: str | None = None) -> bool:
+    """A word that negates, or holds the affix that does. Too many rather than too few: it only forbids or names."""
+    low = word.casefold()
+    if low in NEGATORS or _NEGATED_ENGLISH.fullmatch(low):
+        return True
+    affix = _BY_LANGUAGE.get((language or "").split("-")[0].lower())
+    return affix is not None and affix.fullmatch(low) is not None
+
+
+def has_negation(text: str) -> bool:
+    """For scripts that write no spaces and for Korean: a sign of negation anywhere in the words."""
+    return _SIGNED_NEGATION.search(text) is not None
+
+
+def differs_by_negation(one: str, other: str) -> bool:
+    """Whether a negating affix is all that tells two words apart (verdi, vermedi; legal, illegal).
+
+    Names the reason only; both are changes of meaning in any case.
+    """
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    size = len(long) - len(short)
+    if not 0 < size <= 4 or not short:
+        return False
+    return any(
+        long[at : at + size] in _AFFIXES and long[:at] + long[at + size :] == short for at in range(len(short) + 1)
+    )
+
+
+_AFFIXES = _words(
+    "ma me mı mi mu mü ne na نە نا ن نمی می نەد un in im il ir dis non de a n't не ни 不 没 未 ไม่ 안 못 לא אין"
+)
+
+SWEAR_WORDS = _words(
+    """
+    fuck fucks fucked fucker fuckers fuckin fucking motherfucker motherfuckers motherfucking shit shits shitty
+    shitting bullshit crap crappy bitch bitches bitching bastard bastards ass asses asshole assholes arse
+    arsehole arseholes cunt cunts dick dicks dickhead piss pissed pissing cock cocks prick pricks twat twats
+    wanker wankers bollocks damn damned goddamn hell slut sluts whore whores scheiße scheisse scheiss arschloch
+    fotze wichser merde putain connard salope mierda puta puto joder cabrón cabron coño gilipollas cazzo stronzo
+    merda caralho foda porra siktir amk orospu kurwa блядь сука хуй пизда
+    """
+)
+
+# spelling mistakes whose correction is no other word (the closed list of verification.md §3 asks for a lexicon here):
+# common ones of English, each with its right form
+MISSPELT = dict(
+    pair.split(":")
+    for pair in _words(
+        """
+    goverment:government governement:government govermental:governmental recieve:receive recieved:received
+    recieves:receives recieving:receiving seperate:separate seperated:separated seperately:separately
+    definately:definitely definatly:definitely definitly:definitely occured:occurred occuring:occurring
+    occurence:occurrence untill:until begining:beginning accomodate:accommodate accomodation:accommodation
+    publically:publicly tommorow:tomorrow tommorrow:tomorrow tomorow:tomorrow neccessary:necessary
+    necesary:necessary beleive:believe beleived:believed belive:believe enviroment:environment
+    enviromental:environmental goverments:governments independant:independent existance:existence
+    embarass:embarrass embarassing:embarrassing embarassed:embarrassed harrass:harass harrassment:harassment
+    harrassed:harassed concious:conscious cemetary:cemetery commited:committed commitee:committee
+    comittee:committee committe:committee anounce:announce anounced:announced anouncement:announcement
+    dissapear:disappear dissapeared:disappeared dissapoint:disappoint dissapointed:disappointed
+    dissapointing:disappointing dissappointed:disappointed wierd:weird freind:friend freinds:friends peice:piece
+    releif:relief theif:thief thier:their acheive:achieve acheived:achieved arguement:argument refered:referred
+    prefered:preferred transfered:transferred basicly:basically buisness:business busness:business
+    catagory:category carribean:caribbean collegue:colleague collegues:colleagues completly:completely
+    decison:decision desparate:desperate developement:development experiance:experience familar:familiar
+    finaly:finally foriegn:foreign fourty:forty garantee:guarantee gaurd:guard grammer:grammar happend:happened
+    hieght:height hospitel:hospital imediately:immediately immediatly:immediately incidently:incidentally
+    infomation:information intrested:interested interupt:interrupt knowlege:knowledge liason:liaison
+    libary:library lisence:license maintainance:maintenance manuever:maneuver millenium:millennium
+    minumum:minimum mispell:misspell noticable:noticeable offical:official officals:officials
+    oppurtunity:opportunity parliment:parliament parlament:parliament persue:pursue posession:possession
+    posible:possible presance:presence presidant:president privelege:privilege probaly:probably
+    propoganda:propaganda recomend:recommend reciept:receipt religous:religious remeber:remember
+    resistence:resistance responsability:responsibility restaraunt:restaurant sieze:seize similiar:similar
+    sincerly:sincerely speach:speech succesful:successful successfull:successful succesfully:successfully
+    suprise:surprise suprised:surprised temperture:temperature tendancy:tendency threshhold:threshold
+    tounge:tongue truely:truly unfortunatly:unfortunately vaccum:vacuum vehical:vehicle visable:visible
+    wich:which writting:writing yeild:yield adress:address agressive:aggressive agression:aggression
+    apparantly:apparently asassination:assassination assasination:assassination assasinated:assassinated
+    campain:campaign ceasfire:ceasefire consistant:consistent critisism:criticism crticism:criticism
+    evacuatd:evacuated explotion:explosion journalit:journalist milatary:military millitary:military
+    ministery:ministry negociate:negotiate occassion:occasion peacefull:peaceful pressident:president
+    seige:siege soliders:soldiers solider:soldier terorist:terrorist terrorits:terrorists womens:women's
+    """
+    )
+)
+# pairs that differ by a doubled or swapped letter and are words both: a change of meaning
+BOTH_WORDS = frozenset(
+    frozenset(pair.split(":"))
+    for pair in _words(
+        """
+    martial:marital united:untied unites:unties casual:causal sacred:scared desert:dessert deserts:desserts
+    canons:cannons planed:planned planing:planning barely:barley trails:trials angels:angles silver:sliver
+    silvers:slivers singed:signed nuclear:unclear perfect:prefect reactive:creative parties:pirates
+    marine:remain marines:remains reserve:reverse reserved:reversed reserves:reverses observe:obverse
+    compiled:complied conversation:conservation discreet:discrete assesses:assess bellows:belows loosing:losing
+    looses:loses scraped:scrapped striped:stripped griped:gripped palettes:palletes callous:callus
+    ballets:ballots diffuse:defuse allies:alleis routed:rotued stabled:stalbed marred:mared robbers:robers
+    commas:comas tappers:tapers dinners:diners winners:winers latter:later better:beter bitter:biter
+    """
+    )
+)
+
+CONTRACTED = {
+    "n't": ("not",),
+    "'re": ("are",),
+    "'ll": ("will", "shall"),
+    "'ve": ("have",),
+    "'m": ("am",),
+    "'s": ("is", "has"),
+    "'d": ("would", "had"),
+}
+WHOLE_CONTRACTIONS = {
+    "won't": ("will not",),
+    "can't": ("can not", "cannot"),
+    "cannot": ("can not", "can't"),
+    "shan't": ("shall not",),
+    "let's": ("let us",),
+    "gonna": ("going to",),
+    "wanna": ("want to",),
+    "'tis": ("it is",),
+}
+AND = _words("and und et y e i و and û ve en og och и і ja & ו")
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty",
+    "null _ zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "zéro _ deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "cero _ dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince",
+    "zero _ due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "zero _ dois três quatro cinco seis sete oito nove dez",
+    "nul _ twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "sıfır bir iki üç dört beş altı yedi sekiz dokuz on",
+    "sifir _ du sê çar pênc şeş heft heşt neh deh",
+    "ноль один два три четыре пять шесть семь восемь девять десять",
+)
+NUMBER_WORDS: dict[str, int] = {
+    word: value for line in _UNITS for value, word in enumerate(line.split()) if word != "_"
+}
+NUMBER_WORDS |= {
+    word: 10 * tens
+    for tens, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=3)
+}
+MAGNITUDES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 10**12,
+    "bn": 1_000_000_000,
+    "tausend": 1_000,
+    "millionen": 1_000_000,
+    "milliarden": 1_000_000_000,
+    "mille": 1_000,
+    "millions": 1_000_000,
+    "milliards": 1_000_000_000,
+    "mil": 1_000,
+    "millones": 1_000_000,
+    "bin": 1_000,
+    "milyon": 1_000_000,
+    "milyar": 1_000_000_000,
+    "тысяч": 1_000,
+    "миллионов": 1_000_000,
+    "ألف": 1_000,
+    "مليون": 1_000_000,
+    "ملیون": 1_000_000,
+    "میلیون": 1_000_000,
+    "אלף": 1_000,
+    "מיליון": 1_000_000,
+    "万": 10_000,
+    "萬": 10_000,
+    "億": 100_000_000,
+    "亿": 100_000_000,
+    "만": 10_000,
+}
+PERCENT = _words("% percent pct prozent pourcent procent porcentaje yüzde")
+PERCENT_WORDS = PERCENT - {"%"}
+PERCENT_IN_TWO = frozenset({("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("per", "cento"), ("por", "cento")})
+UNIT_SIGNS = {'"': frozenset({"inch", "inches", "in"}), "'": frozenset({"foot", "feet", "ft"})}
+POINT_GROUPS = frozenset({"de", "es", "it", "tr", "pt", "nl", "id", "da", "el", "ku"})
+"""Languages that write 1.000 for a thousand; the others here write 1,000."""
+
+MONTHS_AND_DAYS = _words(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun
+    jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday today tomorrow
+    yesterday tonight morning januar februar märz mai juni juli oktober dezember montag dienstag mittwoch
+    donnerstag freitag samstag sonntag heute morgen gestern janvier février mars avril juin juillet août
+    septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche hier demain enero
+    febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles
+    jueves viernes sábado domingo hoy mañana ayer ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim
+    kasım aralık pazartesi salı çarşamba perşembe cuma cumartesi pazar bugün yarın dün
+    """
+)
+
+HEDGES = _words(
+    """
+    almost nearly about around approximately roughly over under only just most many few some half partly mostly
+    reportedly allegedly than least to often sometimes fast beinahe nahezu etwa rund ungefähr nur fast presque
+    environ seulement casi cerca sólo solo aproximadamente quasi circa soltanto neredeyse yaklaşık sadece nêzîkî
+    tenê почти около только
+    """
+)
+"""Words that limit what follows: an excerpt that begins behind one and poses as a sentence says more."""

@@ -1,0 +1,63 @@
+"""Numbers with their value, for the one change of a number that is small: the same value, written otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tweetarchive.verify.lexicon import MAGNITUDES, NUMBER_WORDS, PERCENT, PERCENT_IN_TWO, POINT_GROUPS, UNIT_SIGNS
+
+_GROUPED = re.compile(r"\d{1,3}(?:([,.'])\d{3})(?:\1\d{3})*")
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+
+Quantity = tuple[Decimal, str]
+"""A value and what follows it: `%`, a sign for a unit spelled out, or nothing."""
+
+
+def read_quantity(words: Sequence[str], language: str | None) -> Quantity | None:
+    """The value of a few tokens, all of them used: `7.5 %`, `five percent`, `1,000`, `2 million`."""
+    if not words:
+        return None
+    value = _value(words[0], language)
+    rest = [word.casefold() for word in words[1:]]
+    if value is None:
+        return None
+    while rest and rest[0] in MAGNITUDES:
+        value *= MAGNITUDES[rest.pop(0)]
+    if not rest:
+        return value, ""
+    if (len(rest) == 1 and rest[0] in PERCENT) or tuple(rest) in PERCENT_IN_TWO:
+        return value, "%"
+    if len(rest) == 1:
+        for sign, names in UNIT_SIGNS.items():
+            if rest[0] == sign or rest[0] in names:
+                return value, sign
+    return None
+
+
+def _value(word: str, language: str | None) -> Decimal | None:
+    low = word.casefold()
+    if low in NUMBER_WORDS:
+        return Decimal(NUMBER_WORDS[low])
+    points = (language or "").split("-")[0].lower() in POINT_GROUPS
+    grouped = _GROUPED.fullmatch(word)
+    if grouped and grouped[1] != ("," if points else "."):
+        return Decimal(word.replace(grouped[1], ""))
+    if word.isdecimal():
+        return Decimal(word)
+    if _PLAIN.fullmatch(word) and ("," in word) == points:
+        return Decimal(word.replace(",", "."))
+    return None
+
+
+def same_quantity(quote: Sequence[str], tweet: Sequence[str], language: str | None) -> bool:
+    """Equal value, written otherwise. A decimal that gains or loses closing zeros says another precision: not equal."""
+    mine, theirs = read_quantity(quote, language), read_quantity(tweet, language)
+    if mine is None or theirs is None or mine != theirs:
+        return False
+    decimals = [
+        word for word in (quote[0], tweet[0]) if re.fullmatch(r"\d+[.,]\d+", word) and not _GROUPED.fullmatch(word)
+    ]
+    leading = [word for word in (quote[0], tweet[0]) if len(word) > 1 and word[0] == "0"]
+    return len(decimals) != 1 and not leading

@@ -1,0 +1,98 @@
+"""A text as it is compared, with the way back to the characters that really stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
+    """One place where a normalisation class folded something."""
+
+    name: str
+    start: int
+    end: int
+    """Code points of the raw text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text after some folding."""
+
+    raw: str
+    text: str
+    origin: Sequence[int]
+    """For every code point of `text`, and for its end, the place in `raw`; never falls."""
+    events: tuple[Event, ...] = ()
+
+    def at(self, start: int, end: int) -> tuple[int, int]:
+        """The raw code points behind a piece of `text`."""
+        return self.origin[start], self.origin[end]
+
+    def behind(self, start: int, end: int) -> str:
+        """The raw characters behind a piece of `text`."""
+        return self.raw[self.origin[start] : self.origin[end]]
+
+    @property
+    def flat(self) -> str:
+        """`text` with line breaks as spaces: what decides equality."""
+        return self.text.replace("\n", " ")
+
+    def edited(self, edits: Sequence[tuple[int, int, str]], name: str | None = None) -> Folded:
+        """Replace pieces of `text`, given in order and apart; with a class name each is an event."""
+        if not edits:
+            return self
+        text, old = self.text, self.origin
+        pieces: list[str] = []
+        last = 0
+        for start, end, new in edits:
+            pieces += (text[last:start], new)
+            last = end
+        pieces.append(text[last:])
+        origin = old
+        if any(end - start != len(new) for start, end, new in edits):
+            origin = []
+            last = 0
+            for start, end, new in edits:
+                origin.extend(old[last:start])
+                # a replacement's characters share the raw piece out evenly: its ends stay its ends
+                origin.extend([old[start + (end - start) * at // len(new)] for at in range(len(new))])
+                last = end
+            origin.extend(old[last:])
+        events = self.events
+        if name is not None:
+            # up to the last character's own end: what was dropped behind it is an event of its own
+            events += tuple(
+                [Event(name, old[start], old[end - 1] + 1 if end > start else old[end]) for start, end, _ in edits]
+            )
+        return Folded(self.raw, "".join(pieces), origin, events)
+
+
+def untouched(raw: str) -> Folded:
+    return Folded(raw, raw, range(len(raw) + 1))
+
+
+_SPACE = " \t\n\v\f\r\u2028\u2029"
+_RUN = re.compile(f"[{_SPACE}]+")
+_BLANK_PAIRS = ("  ", "\n\n", " \n", "\n ")
+_OTHER_SPACE = frozenset(_SPACE[1:]) - {"\n"}
+
+
+def lay_out(folded: Folded) -> Folded:
+    """Runs of layout white space become one space, or one newline where a line ends in them; none at the edges.
+
+    NBSP and its kin are no layout: they are the class `space`.
+    """
+    text, size = folded.text, len(folded.text)
+    if text.strip(_SPACE) == text and _OTHER_SPACE.isdisjoint(text) and not any(pair in text for pair in _BLANK_PAIRS):
+        return folded
+    return folded.edited(
+        [
+            (start, end, "" if start == 0 or end == size else "\n" if match[0].strip(" \t") else " ")
+            for match in _RUN.finditer(text)
+            for start, end in (match.span(),)
+            if match[0] not in (" ", "\n") or start == 0 or end == size
+        ]
+    )

@@ -1,0 +1,267 @@
+"""How much a change of words weighs: the closed list M of small changes, and a name for every other.
+
+Source: reference/verification.md §3. Whatever no rule here knows is a change of meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex  # type: ignore[import-untyped, unused-ignore]
+
+from tweetarchive.model.verdict import Weight
+from tweetarchive.verify import lexicon
+from tweetarchive.verify.letters import has_folded_letters, is_homoglyph, same_chinese, same_letters
+from tweetarchive.verify.masks import fits_mask
+from tweetarchive.verify.numbers import same_quantity
+from tweetarchive.verify.tokens import Tokens, has_digit, is_emoji, is_link, is_number, is_word, unspaced
+
+MARKED = "marked"
+"""The reason of a change that a reader can see."""
+SMALL_SIGNS = frozenset(".,;:!…'\"()[]{}-_*•·¡¿、。「」『』《》〈〉【】・~।॥־«»|")
+_HYPHENS = frozenset("-\u2010\u2011\u05be")
+_SKIN_TONES = regex.compile("[\U0001f3fb-\U0001f3ff]")
+LEAST_TYPO = 6  # letters of a word whose spelling may be put right, verification.md §3
+SHORT_CAPITALS = 4  # letters up to which an all-caps word may be another word: US, WHO
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A change, its weight and the name of its reason; token indices, end exclusive."""
+
+    weight: Weight
+    reason: str
+    quote: tuple[int, int]
+    tweet: tuple[int, int]
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quote and a tweet in words, and what must be known of both to weigh a change."""
+
+    quote: Tokens
+    tweet: Tokens
+    language: str | None = None
+    """Of the tweet, as its source says."""
+
+    @property
+    def accents_lost(self) -> bool:
+        """Whether one of the texts has none of the letters the other has."""
+        return has_folded_letters(self.quote.folded.text) != has_folded_letters(self.tweet.folded.text)
+
+    @property
+    def english(self) -> bool:
+        return (self.language or "en").split("-")[0].lower() in ("en", "und", "zxx")
+
+    @property
+    def turkic(self) -> bool:
+        return (self.language or "").lower() in ("tr", "az")
+
+
+def weigh(pair: Pair, quote: tuple[int, int], tweet: tuple[int, int]) -> list[Weighed]:
+    """Weigh one place where the texts part."""
+    mine, theirs = pair.quote.words[slice(*quote)], pair.tweet.words[slice(*tweet)]
+    known = _as_a_whole(pair, mine, theirs)
+    if known is not None:
+        return [Weighed(Weight.MINOR, known, quote, tweet)]
+    left = [at for at in range(*quote) if not _small_sign(pair.quote, at)]
+    right = [at for at in range(*tweet) if not _small_sign(pair.tweet, at)]
+    if (
+        not left
+        and right
+        and all(is_emoji(pair.tweet.words[at]) and "\u20e3" not in pair.tweet.words[at] for at in right)
+    ):
+        return [Weighed(Weight.MINOR, "emoji", quote, tweet)]
+    if len(left) != len(right):
+        return [Weighed(Weight.MEANING, name_reason(pair, mine, theirs), quote, tweet)]
+    if not left:
+        dropped = '"' in theirs and '"' not in mine
+        flag = "scare_quotes_dropped" if dropped else None
+        return [Weighed(Weight.MINOR, "quotation_marks" if dropped else "punctuation", quote, tweet, flag)]
+    found = []
+    for q, t in zip(left, right, strict=True):
+        one, other = pair.quote.words[q], pair.tweet.words[t]
+        if one != other:
+            weight, reason = weigh_word(pair, one, other, t)
+            flag = "homoglyph" if reason == "homoglyph" else None
+            found.append(Weighed(weight, reason, (q, q + 1), (t, t + 1), flag))
+    signs = [pair.quote.words[at] for at in range(*quote) if at not in left]
+    if signs != [pair.tweet.words[at] for at in range(*tweet) if at not in right]:
+        if any(one.weight is Weight.MEANING for one in found):
+            return [
+                Weighed(Weight.MEANING, next(one.reason for one in found if one.weight is Weight.MEANING), quote, tweet)
+            ]
+        found.append(Weighed(Weight.MINOR, "punctuation", quote, tweet))
+    return found
+
+
+def _small_sign(tokens: Tokens, at: int) -> bool:
+    """Punctuation that may change: not a question mark, not in or beside a number, not the hyphen of a word."""
+    word = tokens.words[at]
+    if word not in SMALL_SIGNS:
+        return False
+    before = at > 0 and tokens.gap(at) == ""
+    after = at + 1 < len(tokens) and tokens.gap(at + 1) == ""
+    if before and has_digit(tokens.words[at - 1]):
+        # the full stop after a sentence's last number is no part of it
+        return word in ".!…" and tokens.gap(at + 1) == "\n"
+    if after and has_digit(tokens.words[at + 1]):
+        return word in "\"'([*_•"
+    if word == "-" and before and after:
+        return tokens.behind(at, at + 1) not in _HYPHENS
+    return True
+
+
+def _as_a_whole(pair: Pair, mine: Sequence[str], theirs: Sequence[str]) -> str | None:
+    """The small changes that may take several words."""
+    if not mine or not theirs:
+        return None
+    if pair.english and _contracts(mine) != _contracts(theirs) and _expanded(mine) & _expanded(theirs):
+        return "contraction"
+    if same_quantity(mine, theirs, pair.language):
+        return "number_form"
+    one, other = "".join(mine), "".join(theirs)
+    if (one == "&" and other.casefold() in lexicon.AND) or (other == "&" and one.casefold() in lexicon.AND):
+        return "ampersand"
+    if len(theirs) == 1 and other[0] in "#@" and len(other) > 1 and one == other[1:]:
+        return "sign_dropped"
+    if len(one) > 1 and "." in one + other and one.replace(".", "") == other.replace(".", "") and not has_digit(one):
+        return "punctuation"
+    if len(mine) == 1 and mine[0].casefold() in lexicon.SWEAR_WORDS and fits_mask(other, mine[0]):
+        return "unmasked"
+    return None
+
+
+def _contracts(words: Sequence[str]) -> int:
+    """How many words of English are contractions."""
+    return sum("'" in word or word.casefold() in lexicon.WHOLE_CONTRACTIONS for word in words)
+
+
+def _expanded(words: Sequence[str]) -> set[str]:
+    """Every reading of English words with their contractions written out; () is none."""
+    readings = {""}
+    for word in words:
+        low = word.casefold()
+        ways = {low, *lexicon.WHOLE_CONTRACTIONS.get(low, ())}
+        for ending, full in lexicon.CONTRACTED.items():
+            if low.endswith(ending) and len(low) > len(ending) and low not in lexicon.WHOLE_CONTRACTIONS:
+                ways |= {f"{low[: -len(ending)]} {one}" for one in full}
+        readings = {f"{reading} {way}".strip() for reading in readings for way in ways}
+        if len(readings) > 64:  # more than six contractions in one place: not a contraction but another text
+            return set()
+    return readings
+
+
+def weigh_word(pair: Pair, one: str, other: str, at: int) -> tuple[Weight, str]:
+    """Weigh one word (the quote's) for another (the tweet's, at token `at`)."""
+    if is_link(one) or is_link(other):
+        return Weight.MEANING, "link"
+    if is_emoji(one) or is_emoji(other):
+        same = _SKIN_TONES.sub("", other) == one
+        return (Weight.MINOR, "skin_tone") if same else (Weight.MEANING, "emoji")
+    if has_digit(one) or has_digit(other):
+        return Weight.MEANING, "number"
+    if one[0] in "@#" or other[0] in "@#":
+        if one.casefold() == other.casefold():
+            return Weight.MINOR, "case"
+        return Weight.MEANING, "handle" if "@" in one[0] + other[0] else "hashtag"
+    if not (is_word(one) and is_word(other)):
+        return Weight.MEANING, name_reason(pair, (one,), (other,))
+    if _same_but_for_case(pair, one, other):
+        capitals = any(w.isupper() and 2 <= len(w) <= SHORT_CAPITALS for w in (one, other))
+        return (
+            (Weight.MEANING, "case") if capitals and not (one.isupper() and other.isupper()) else (Weight.MINOR, "case")
+        )
+    if unspaced(one) and unspaced(other) and same_chinese(one, other):
+        return Weight.MINOR, "letters"
+    if same_letters(one, other, accents_lost=pair.accents_lost):
+        return Weight.MINOR, "letters"
+    if is_homoglyph(one, other):
+        return Weight.MINOR, "homoglyph"
+    if pair.english and _is_typo(one, other):
+        return Weight.MINOR, "typo"
+    return Weight.MEANING, name_reason(pair, (one,), (other,), at)
+
+
+def _same_but_for_case(pair: Pair, one: str, other: str) -> bool:
+    if pair.turkic or not {"ı", "İ"}.isdisjoint(one + other):
+        table = str.maketrans("Iİ", "ıi")
+        return one.translate(table).lower() == other.translate(table).lower()
+    return one.casefold() == other.casefold()
+
+
+def _is_typo(one: str, other: str) -> bool:
+    """A spelling put right: a known mistake, else only a letter doubled or two swapped, in a long small word."""
+    for wrong, right in ((other, one), (one, other)):
+        if lexicon.MISSPELT.get(wrong.casefold()) == right.casefold() and wrong[0] == right[0]:
+            return True
+    if one.replace("'", "") == other.replace("'", "") and one.casefold().replace("'", "") not in ("cant", "wont"):
+        return one.casefold().replace("'", "").endswith("nt")
+    if min(len(one), len(other)) < LEAST_TYPO or not (
+        one.islower() and other.islower() and one.isalpha() and other.isalpha()
+    ):
+        return False
+    if frozenset((one, other)) in lexicon.BOTH_WORDS:
+        return False
+    if len(one) == len(other):
+        at = [index for index in range(len(one)) if one[index] != other[index]]
+        return (
+            len(at) == 2
+            and at[1] == at[0] + 1
+            and one[at[0]] == other[at[1]]
+            and one[at[1]] == other[at[0]]
+            and at[0] > 0
+        )
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) != 1:
+        return False
+    at_double = next((i for i in range(len(short)) if short[i] != long[i]), len(short))
+    doubled = (
+        at_double > 1 and long[at_double] == long[at_double - 1] and long[:at_double] + long[at_double + 1 :] == short
+    )
+    # hoping and hopping, planed and planned: a doubled letter before these endings tells words apart
+    return doubled and long[at_double + 1 :] not in ("ing", "ed", "er", "ers", "y", "est", "")
+
+
+def name_reason(pair: Pair, mine: Sequence[str], theirs: Sequence[str], at: int | None = None) -> str:
+    """What kind of change of meaning it is: the weightiest that the words show."""
+    words = (*mine, *theirs)
+    low = [word.casefold() for word in words]
+    if any(
+        has_digit(word) or is_number(word) or one in lexicon.NUMBER_WORDS for word, one in zip(words, low, strict=True)
+    ):
+        return "number"
+    if any(lexicon.is_negator(word, pair.language) for word in words) or lexicon.differs_by_negation(
+        "".join(mine), "".join(theirs)
+    ):
+        return "negation"
+    if lexicon.has_negation("".join(mine)) != lexicon.has_negation("".join(theirs)):
+        return "negation"
+    if any(word[0] == "@" and len(word) > 1 for word in words):
+        return "handle"
+    if any(word[0] == "#" and len(word) > 1 for word in words):
+        return "hashtag"
+    if any(is_link(word) for word in words):
+        return "link"
+    if "?" in words:
+        return "question"
+    if any(
+        word in "%‰°$€£¥₺₪₹₽+=<>±" or one in lexicon.MAGNITUDES or one in lexicon.PERCENT
+        for word, one in zip(words, low, strict=True)
+    ):
+        return "quantity"
+    if any(is_emoji(word) for word in words):
+        return "emoji"
+    if any(one in lexicon.MONTHS_AND_DAYS for one in low):
+        return "date"
+    if any(_is_name(word) for word in words) and (at is None or at > 0 or len(words) > 2):
+        return "name"
+    if "".join(mine).replace("-", "") == "".join(theirs).replace("-", ""):
+        return "spacing"
+    return "word"
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and word[1:].islower() and len(word) > 1

@@ -1,0 +1,252 @@
+"""Where the words around a quotation say it comes from: a tweet, another place, or they do not say."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from tweetarchive.embeds.claims.lexicon import VERBS, Found, Lexicon, Mark
+
+REACH = 700  # characters of a sentence's own words read on each side of a quotation; keeps hostile pages cheap
+_CLOSE = 160  # characters from a quotation to the verb that follows it: a name with its offices and an aside
+_BARE_ADVERBIAL = 32  # characters before “on Twitter” in a phrase that only tells where: “late on Saturday, ”
+_SEGMENT_END = re.compile(r"[,;،؛、–—]|\s-\s|:\s")
+_PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_HANDLE = re.compile(r"@\w{1,15}\b", re.A)
+_OLD_NAME = re.compile("Twitter|Твиттер|Твіттер|تويتر|توییتر|טוויטר|ツイッター|트위터|推特|[(（]X[)）]", re.I)
+_ANY_NETWORK = re.compile(
+    r"social media|soziale\w* (?:Netzwerk|Medi)|réseaux sociaux|redes sociales|redes sociais|sui social|sociale media"
+    r"|sociala medier|mediach społecznościowych|sociálních sítích|sosyal medya|соцсет|соцмереж|التواصل|شبکه‌های اجتماعی",
+    re.I,
+)
+_IN = re.compile(
+    r"(?<!\w)(?:in|during|at|to|on|im|bei|dans|à|en|em|w|v|ve|в|у|på|i|a|tijdens|в|في|در|ב)\s+(?:\w+\s+){0,2}$"
+)
+_PICTURES = re.compile(
+    r"\b(?:photos?|pictures?|images?|videos?|links?|clips?|gifs?|memes?|screenshots?|fotos?|vidéos?|vídeos?|bild|bilder"
+    r"|lien|enlace|zdjęcie|nagranie|odkaz|fotky|fotografii|ссылк\w+|фото|видео|відео|صورة|فيديو|رابط|תמונה|סרטון|immagine"
+    r"|articles?|stor(?:y|ies)|headlines?|quotes?|lyrics?)\b",
+    re.I,
+)
+_FOLLOWS_PARTICLE = re.compile(
+    r"\s*(?:と|って|などと|との|라고|이라고|고|이라며|라며|며|이라|는|diye|dedi|ifade|şeklinde|sözleri)"
+)
+
+
+class Channel(Enum):
+    """What one side of a quotation says."""
+
+    TWEET = auto()
+    POSTED = auto()
+    """“posted”, with no place named."""
+    WROTE = auto()
+    """Written speech, no place named: goes on where a tweet was quoted before."""
+    SAID = auto()
+    OTHER = auto()
+    """Another place than a tweet."""
+    LEANS = auto()
+    """“, adding”: what the quotation before says."""
+    SILENT = auto()
+    """Words, but none of speech."""
+    NO_WORDS = auto()
+
+
+def blank_asides(text: str, lexicon: Lexicon) -> str:
+    """The text with brackets and closed relative clauses made blank, so that “…, who tweeted about it, said” says
+    nothing of a tweet. Same length."""
+    text = _PARENTHESIS.sub(_blank, text)
+    return lexicon.relative.sub(lambda match: "," + " " * (len(match[0]) - 2) + ",", text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return match[0] if "@" in match[0] or _OLD_NAME.search(match[0]) else " " * len(match[0])
+
+
+def has_words(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
+
+
+def before(text: str, lexicon: Lexicon) -> Channel:
+    """What the words before a quotation say of it: the last verb governs."""
+    if not has_words(text):
+        return Channel.NO_WORDS
+    text = blank_asides(text[-REACH:], lexicon)
+    marks = lexicon.scan(text)
+    verbs = [found for found in marks if found.mark in VERBS]
+    if not verbs:
+        return _without_verb(text, marks)
+    verb = verbs[-1]
+    return _governed(text, marks, verb, lexicon, earlier=True)
+
+
+def after(text: str, lexicon: Lexicon) -> Channel:
+    """What the words after a quotation say of it: the first verb governs."""
+    if not has_words(text):
+        return Channel.NO_WORDS
+    text = blank_asides(text[:REACH], lexicon)
+    marks = lexicon.scan(text)
+    verbs = [found for found in marks if found.mark in VERBS and found.start < _CLOSE]
+    if not verbs:
+        places = [found for found in marks if found.mark in (Mark.PLATFORM, Mark.OTHER)]
+        if places and _starts_phrase(text, places[0]):
+            return Channel.TWEET if places[0].mark is Mark.PLATFORM else Channel.OTHER
+        return Channel.SILENT
+    if lexicon.verb_last:
+        tweeted = [found for found in verbs if found.mark is Mark.TWEETED]
+        return _governed(text, marks, (tweeted or verbs)[0], lexicon, earlier=False)
+    return _governed(text, marks, verbs[0], lexicon, earlier=False)
+
+
+def names_place(text: str, lexicon: Lexicon) -> bool:
+    """Whether the words after a quotation, whose verb stands before it, end by naming Twitter: “…, in a tweet”."""
+    text = blank_asides(text[:REACH], lexicon)
+    return any(
+        found.mark is Mark.PLATFORM and (_starts_phrase(text, found) or lexicon.verb_last)
+        for found in lexicon.scan(text)
+    )
+
+
+def names_other(text: str, lexicon: Lexicon) -> bool:
+    return any(found.mark is Mark.OTHER for found in lexicon.scan(blank_asides(text[:REACH], lexicon)))
+
+
+def speaks_of_tweets(text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence that quotes nothing says that somebody wrote on Twitter."""
+    return any(
+        found.mark in (Mark.PLATFORM, Mark.TWEETED) for found in lexicon.scan(blank_asides(text[:REACH], lexicon))
+    )
+
+
+def _without_verb(text: str, marks: tuple[Found, ...]) -> Channel:
+    places = [found for found in marks if found.mark in (Mark.PLATFORM, Mark.OTHER)]
+    if places:
+        return Channel.TWEET if places[-1].mark is Mark.PLATFORM else Channel.OTHER
+    if any(found.mark is Mark.TWEET for found in marks) and text.rstrip().endswith((":", "：")):
+        return Channel.TWEET
+    if _HANDLE.search(text) and text.rstrip().endswith(":"):
+        return Channel.TWEET
+    return Channel.SILENT
+
+
+def _governed(text: str, marks: tuple[Found, ...], verb: Found, lexicon: Lexicon, *, earlier: bool) -> Channel:
+    """What the governing verb and the places near it say. `earlier`: the quotation follows the text."""
+    match verb.mark:
+        case Mark.READS:
+            return Channel.TWEET
+        case Mark.READ_BY:
+            return Channel.SAID if earlier else Channel.TWEET
+        case Mark.TWEETED:
+            object_ = text[verb.end :] if earlier else ""
+            is_caption = object_.rstrip().endswith((":", "：", ","))
+            return Channel.SILENT if _PICTURES.search(object_) and not is_caption else Channel.TWEET
+        case Mark.SAYING:
+            return _leaning(text, marks, verb, lexicon)
+    start, end = _segment(text, verb)
+    near = [f for f in marks if start <= f.start < end and f.mark in (Mark.PLATFORM, Mark.OTHER)]
+    if near:
+        nearest = min(near, key=lambda found: abs(found.start - verb.start))
+        if any(found.mark is Mark.PLATFORM for found in near) and nearest.mark is Mark.OTHER:
+            # “said in a statement posted on Twitter” is a tweet; “told CNN, on Facebook and Twitter” is not only one
+            return Channel.TWEET if near[-1].mark is Mark.PLATFORM and "Twitter" in text else Channel.OTHER
+        return Channel.TWEET if nearest.mark is Mark.PLATFORM else Channel.OTHER
+    others = [found for found in marks if found.mark is Mark.OTHER]
+    for place in marks:
+        if place.mark is Mark.PLATFORM and _tells_where(text, place, marks, verb, earlier=earlier):
+            return Channel.TWEET
+        if (
+            place.mark is Mark.PLATFORM
+            and earlier
+            and verb.mark is Mark.WROTE
+            and place.start < verb.start
+            and not others
+        ):
+            return Channel.TWEET
+        if place.mark is Mark.TWEETED and place is not verb and _joined(text, place, verb, lexicon, earlier=earlier):
+            return Channel.TWEET
+    if others:
+        return Channel.OTHER
+    if _by_handle(text, verb, earlier=earlier):
+        return Channel.TWEET
+    if lexicon.bare.fullmatch(verb.text) and not _ANY_NETWORK.search(text):
+        return Channel.POSTED
+    return Channel.WROTE if verb.mark is Mark.WROTE else Channel.SAID
+
+
+def _leaning(text: str, marks: tuple[Found, ...], verb: Found, lexicon: Lexicon) -> Channel:
+    """“posted a picture on X, saying”: the nearest place or verb of tweeting decides."""
+    following = [
+        found
+        for found in marks
+        if found.start > verb.start
+        and (found.mark is Mark.PLATFORM or (found.mark is Mark.OTHER and _IN.search(text, verb.end, found.start)))
+    ]
+    if following:
+        return Channel.TWEET if following[0].mark is Mark.PLATFORM else Channel.OTHER
+    anchors = [
+        found
+        for found in marks
+        if found.start < verb.start and found.mark in (Mark.PLATFORM, Mark.OTHER, Mark.TWEETED, Mark.READS, Mark.WROTE)
+    ]
+    if not anchors:
+        return Channel.LEANS
+    match anchors[-1].mark:
+        case Mark.PLATFORM | Mark.TWEETED | Mark.READS:
+            return Channel.TWEET
+        case Mark.OTHER:
+            return Channel.OTHER
+    if any(found.mark in (Mark.PLATFORM, Mark.TWEETED) for found in anchors):
+        return Channel.TWEET
+    retweeted = "retweet" in anchors[-1].text.lower() or "re-tweet" in anchors[-1].text.lower()
+    return Channel.TWEET if retweeted else Channel.WROTE
+
+
+def _segment(text: str, found: Found) -> tuple[int, int]:
+    """The stretch between commas and dashes in which a mark stands."""
+    start, end = 0, len(text)
+    for edge in _SEGMENT_END.finditer(text):
+        if edge.end() <= found.start:
+            start = edge.end()
+        elif edge.start() >= found.end:
+            end = edge.start()
+            break
+    return start, end
+
+
+def _starts_phrase(text: str, place: Found) -> bool:
+    """Whether a place stands near the start of its stretch: “, late on Saturday on Twitter”, not “, mocked on X”."""
+    start, _ = _segment(text, place)
+    lead = text[start : place.start].strip()
+    return len(lead) <= _BARE_ADVERBIAL
+
+
+def _tells_where(text: str, place: Found, marks: tuple[Found, ...], verb: Found, *, earlier: bool) -> bool:
+    start, end = _segment(text, place)
+    inside = [found for found in marks if start <= found.start < end and found.mark in VERBS]
+    if any(found.mark in (Mark.SAYING, Mark.WROTE, Mark.TWEETED) for found in inside):
+        return earlier  # “writing on X, she called him”; after a quotation it would be another sentence's place
+    return not inside and len(text[start : place.start].strip()) <= _BARE_ADVERBIAL / 2
+
+
+def _joined(text: str, tweeted: Found, verb: Found, lexicon: Lexicon, *, earlier: bool) -> bool:
+    """“tweeted a picture and wrote”: two verbs of one subject."""
+    if not earlier or tweeted.start > verb.start:
+        return False
+    start, _ = _segment(text, verb)
+    if tweeted.start >= start:
+        return lexicon.joins.search(text, tweeted.end, verb.start) is not None
+    return lexicon.joins.match(text, start - 1) is not None and len(text[start : verb.start].split()) <= 3
+
+
+def _by_handle(text: str, verb: Found, *, earlier: bool) -> bool:
+    """“@KestrelFire had written”: an account that writes."""
+    if earlier:
+        start, _ = _segment(text, verb)
+        handles = list(_HANDLE.finditer(text, start, verb.start))
+        return bool(handles) and not has_words(text[start : handles[-1].start()])
+    handle = _HANDLE.search(text, 0, _CLOSE)
+    return handle is not None and "(" not in text[: handle.start()] and len(text[: handle.start()].split()) <= 2
+
+
+def is_followed_by_particle(text: str) -> bool:
+    """「…」と, “…”라고: the quotation is what somebody said, not a title or a scare quote."""
+    return _FOLLOWS_PARTICLE.match(text) is not None

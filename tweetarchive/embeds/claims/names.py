@@ -1,0 +1,148 @@
+"""Names and descriptions of people in a stretch of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tweetarchive.embeds.claims.languages import read_names
+from tweetarchive.embeds.claims.lexicon import Found, Lexicon
+
+_PARTICLES = read_names("particles")
+ARTICLES = read_names("articles")
+NO_NAMES = read_names("never")
+SEGMENT = re.compile(r"[,;،؛、，。:：—–\ue000]|\s-\s|[“”„«»\"]")
+TOKEN = re.compile(r"@?[^\W_]+(?:[’'.\-·־״\"‌][^\W_]+)*(?:(?<=\b[^\W\d_])\.|(?<=Rep)\.|(?<=Sen)\.)?|[@#]\w+")
+_ARTICLED = frozenset({"de", "fr", "es", "pt", "it", "nl", "ca", "el"})
+_OFFICE_OF = re.compile(
+    r"((?:[^\W\d_]+\s+){1,2}(?:of|de|del|della|dello|di|do|da|du|des|von|der|van|av|af|od)\s+"
+    r"(?:(?:the|la|las|los|el|der|de|het)\s+)?)$"
+)
+_MOST_NAME_WORDS = 7
+_MOST_DESCRIBING_WORDS = 5
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+class Reference(Enum):
+    """Somebody named before."""
+
+    PRONOUN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    name: str
+    definite: bool = False
+    """A description that may stand for somebody named before: “the president”."""
+
+
+Speaker = Named | Reference | None
+
+
+def segments(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for edge in SEGMENT.finditer(text):
+        yield start, text[start : edge.start()]
+        start = edge.end()
+    yield start, text[start:]
+
+
+def is_covered(at: int, marks: tuple[Found, ...]) -> bool:
+    return any(found.start <= at < found.end for found in marks)
+
+
+def is_adverbial(segment: str, start: int, marks: tuple[Found, ...], lexicon: Lexicon) -> bool:
+    """Whether a stretch begins with a preposition or “when”: “On Monday”; not “In a tweet the …”."""
+    first = next((token for token in TOKEN.finditer(segment) if not is_covered(token.start() + start, marks)), None)
+    return (
+        first is not None
+        and first[0].lower() in lexicon.function
+        and first[0].lower() not in ARTICLES
+        and first[0].lower() not in lexicon.pronouns
+    )
+
+
+def noun_phrase(
+    text: str, marks: tuple[Found, ...], offset: int, lexicon: Lexicon, *, last: bool, proper: bool = False
+) -> Speaker:
+    """The last (or first) name in a stretch; else a pronoun; else, unless `proper`, a description."""
+    runs: list[list[re.Match[str]]] = []
+    run: list[re.Match[str]] = []
+    pronoun = False
+    plain: list[str] = []
+    for token in TOKEN.finditer(text):
+        word = token[0]
+        covered = is_covered(token.start() + offset, marks)
+        is_name = (
+            not covered
+            and word.lower().rstrip(".") not in NO_NAMES
+            and ((word[0].isupper() and not (word.lower() in lexicon.function and not run)) or word[0] == "@")
+        )
+        if run and not is_name and word.lower() in _PARTICLES and not covered:
+            run.append(token)
+            continue
+        if is_name:
+            run.append(token)
+            plain.append(word)
+            continue
+        if run:
+            runs.append(run)
+            run = []
+        if word.lower() in lexicon.pronouns and not covered:
+            pronoun = True
+        elif not covered:
+            plain.append(word)
+    if run:
+        runs.append(run)
+    if runs:
+        if pronoun and not last and len(runs) > 1:
+            return Reference.PRONOUN
+        return _as_name(text, runs[-1] if last else _first_run(text, runs), lexicon)
+    if pronoun:
+        return Reference.PRONOUN
+    if proper:
+        return None
+    return _description(plain, lexicon)
+
+
+def _first_run(text: str, runs: list[list[re.Match[str]]]) -> list[re.Match[str]]:
+    """Of “Democratic strategist Adam Parkhomenko” the name: the run after small words of office."""
+    first = runs[0]
+    for following in runs[1:]:
+        between = text[first[-1].end() : following[0].start()].split()
+        if 0 < len(between) <= 2 and len(following) >= 2 and len(first) == 1:
+            return following
+        break
+    return first
+
+
+def _as_name(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> Named | None:
+    while run and run[-1][0].lower() in _PARTICLES:
+        run = run[:-1]
+    if not run:
+        return None
+    start = run[-_MOST_NAME_WORDS:][0].start()
+    office = _OFFICE_OF.search(text[max(0, start - 60) : start])
+    if office and not any(word in lexicon.function for word in office[1].split()[:1]):
+        return Named((office[1] + text[start : run[-1].end()]).strip())
+    name = text[start : run[-1].end()]
+    name = _POSSESSIVE.sub("", name.strip(" ."))
+    bare = lexicon.ranks.sub("", name, count=1) if lexicon.ranks.match(name) else name
+    name = bare if bare and bare[0].isupper() else name
+    return Named(name) if name else None
+
+
+def _description(words: list[str], lexicon: Lexicon) -> Speaker:
+    if not words:
+        return None
+    definite = words[0].lower() in ARTICLES and words[0].lower() not in ("a", "an", "one", "ein", "eine", "un", "une")
+    if len(words) > _MOST_NAME_WORDS and words[0].lower() in ARTICLES:
+        words = words[:2]  # “The company promoted the trade and …”: its verb is none we know
+    if lexicon.language in _ARTICLED and words[0].lower() not in ARTICLES:
+        return None
+    content = [word for word in words if word.lower() not in lexicon.function or word.lower() == "one"]
+    if not content or len(words) > _MOST_NAME_WORDS or all(word.lower() in NO_NAMES for word in content):
+        return None
+    return Named(" ".join(content[:_MOST_DESCRIBING_WORDS]), definite=definite)

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from tweetarchive.embeds.claims import find_claims
+from tweetarchive.embeds.claims import attribution, find_claims
+from tweetarchive.embeds.claims.languages import read_tables
 from tweetarchive.embeds.claims.quotes import find_quotes, split_sentences
 from tweetarchive.embeds.prose import Paragraph, read_paragraphs, read_plain_paragraphs
 from tweetarchive.model.article import Claim, Embed, Form, Span, SpanKind
@@ -73,6 +74,11 @@ def test_the_cases_hold_every_language_with_and_without_claims() -> None:
     asked = set("en de fr es pt it nl sv pl cs tr ru uk ar fa he ja ko".split())  # noqa: SIM905  reads better
     assert asked <= {case["language"] for case in OWN_CASES if case["claims"]}
     assert asked <= {case["language"] for case in OWN_CASES if not case["claims"]}
+
+
+def test_every_verb_of_tweeting_has_a_stem_that_the_quick_look_knows() -> None:
+    verbs = [verb for table in read_tables().values() for verb in re.sub(r"\(.*?\)", "", table["tweeted"]).split("|")]
+    assert [verb for verb in verbs if verb and not attribution.STEM.search(verb)] == []
 
 
 # --- what the sentences around a quotation say ----------------------------------------------------------------------

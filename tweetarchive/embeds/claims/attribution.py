@@ -8,7 +8,8 @@ from enum import Enum, auto
 from tweetarchive.embeds.claims.lexicon import VERBS, Found, Lexicon, Mark
 
 REACH = 700  # characters of a sentence's own words read on each side of a quotation; keeps hostile pages cheap
-_CLOSE = 160  # characters from a quotation to the verb that follows it: a name with its offices and an aside
+CLOSE = 160  # characters from a quotation to the verb that follows it: a name with its offices and an aside
+UNPAUSED = 45  # the same where no comma parts them: “Stop the boats” has been … is not “Stop the boats” she tweeted
 _BARE_ADVERBIAL = 32  # characters before “on Twitter” in a phrase that only tells where: “late on Saturday, ”
 _SEGMENT_END = re.compile(r"[,;،؛、–—]|\s-\s|:\s")
 _PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）")
@@ -22,6 +23,13 @@ _ANY_NETWORK = re.compile(
 _IN = re.compile(
     r"(?<!\w)(?:in|during|at|to|on|im|bei|dans|à|en|em|w|v|ve|в|у|på|i|a|tijdens|в|في|در|ב)\s+(?:\w+\s+){0,2}$"
 )
+STEM = re.compile(
+    r"tw[eiíêî]|tiwît|zwitscher|gazouill|cinguett|ćwierk|tłit|csirip|cicit|τιτί|tuit|tuít|tvit|tvít|tviit|tivit|trin"
+    r"|pi[uo]l|kvit|kicau|cuit|твит|твіт|غر|تدوين|منشور|بيان|رسال|توی|توئ|تویت|تويت|ציוץ|ציוצ|צייצ|צייץ|טוו?יט|ツイ|つぶや"
+    r"|呟|트위|트윗|推|ट्वि|ट्वी|ทวี|ทวิ|τουί|τουι|(?<!\w)X(?!\w)|Ｘ|[إاأ]كس|ئێکس|ایکس|אי?קס|엑스|[ИіІи]кс",
+    re.I,
+)
+"""Found in every word of the lexicon that can name Twitter, X or a tweet: spares most sentences the whole scan."""
 _PICTURES = re.compile(
     r"\b(?:photos?|pictures?|images?|videos?|links?|clips?|gifs?|memes?|screenshots?|fotos?|vidéos?|vídeos?|bild|bilder"
     r"|lien|enlace|zdjęcie|nagranie|odkaz|fotky|fotografii|ссылк\w+|фото|видео|відео|صورة|فيديو|رابط|תמונה|סרטון|immagine"
@@ -79,13 +87,17 @@ def before(text: str, lexicon: Lexicon) -> Channel:
     return _governed(text, marks, verb, lexicon, earlier=True)
 
 
-def after(text: str, lexicon: Lexicon) -> Channel:
-    """What the words after a quotation say of it: the first verb governs."""
+def after(text: str, lexicon: Lexicon, *, reach: int = CLOSE) -> Channel:
+    """What the words after a quotation say of it: the first verb governs.
+
+    Args:
+        reach: how far from the quotation the verb may begin, in characters.
+    """
     if not has_words(text):
         return Channel.NO_WORDS
     text = blank_asides(text[:REACH], lexicon)
     marks = lexicon.scan(text)
-    verbs = [found for found in marks if found.mark in VERBS and found.start < _CLOSE]
+    verbs = [found for found in marks if found.mark in VERBS and found.start < reach]
     if not verbs:
         places = [found for found in marks if found.mark in (Mark.PLATFORM, Mark.OTHER)]
         if places and _starts_phrase(text, places[0]):
@@ -112,7 +124,7 @@ def names_other(text: str, lexicon: Lexicon) -> bool:
 
 def speaks_of_tweets(text: str, lexicon: Lexicon) -> bool:
     """Whether a sentence that quotes nothing says that somebody wrote on Twitter."""
-    return any(
+    return STEM.search(text) is not None and any(
         found.mark in (Mark.PLATFORM, Mark.TWEETED) for found in lexicon.scan(blank_asides(text[:REACH], lexicon))
     )
 
@@ -243,7 +255,7 @@ def _by_handle(text: str, verb: Found, *, earlier: bool) -> bool:
         start, _ = _segment(text, verb)
         handles = list(_HANDLE.finditer(text, start, verb.start))
         return bool(handles) and not has_words(text[start : handles[-1].start()])
-    handle = _HANDLE.search(text, 0, _CLOSE)
+    handle = _HANDLE.search(text, 0, CLOSE)
     return handle is not None and "(" not in text[: handle.start()] and len(text[: handle.start()].split()) <= 2
 
 

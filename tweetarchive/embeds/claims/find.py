@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from tweetarchive.embeds.claims import attribution as attributed
-from tweetarchive.embeds.claims.attribution import Channel
-from tweetarchive.embeds.claims.languages import guess_languages
+from tweetarchive.embeds.claims.attribution import CLOSE, UNPAUSED, Channel
+from tweetarchive.embeds.claims.languages import guess_languages, lean
 from tweetarchive.embeds.claims.lexicon import Lexicon, lexicon
 from tweetarchive.embeds.claims.memory import Attributed, Memory
 from tweetarchive.embeds.claims.names import Named, Reference, Speaker
-from tweetarchive.embeds.claims.position import ends_other_clause, is_postposed, is_scare, leans
+from tweetarchive.embeds.claims.position import ends_other_clause, is_paused, is_postposed, is_scare, leans
 from tweetarchive.embeds.claims.quotes import Quote, Sentence, find_quotes, split_sentences
 from tweetarchive.embeds.claims.speaker import handle_in, speaker_after, speaker_before
 from tweetarchive.embeds.claims.tie import is_by, shows, tie
@@ -25,6 +25,7 @@ _PLATFORM_NAME = re.compile(
     r"|تلغرام|Telegram|Телеграм)\w{0,2}[.,،]?",
     re.I,
 )
+_TELLING_PARAGRAPHS = 40  # enough to know an article's language by
 _AND_FURTHER = 3  # words of „Und weiter: …“
 _MOST_IN_A_SENTENCE = 40  # quotations; a sentence with more is a list or an attack, not a reporter's
 _MOST_IN_AN_ARTICLE = 5000  # quotations read; the longest live blogs hold some hundreds, an attack a million
@@ -40,19 +41,12 @@ def find_claims(paragraphs: Sequence[Paragraph], embeds: Sequence[Embed]) -> tup
     words the embed of the same author shows. Words of another place nearer the verb (an interview, Facebook) win.
     """
     reader = _Reader(embeds)
-    leaning = _lean(paragraphs)
+    leaning = lean(paragraph.text for paragraph in paragraphs[:_TELLING_PARAGRAPHS])
     for number, paragraph in enumerate(paragraphs):
         if reader.quotations > _MOST_IN_AN_ARTICLE:
             break
         reader.read(number, paragraph, leaning)
     return tuple(reader.claims)
-
-
-def _lean(paragraphs: Sequence[Paragraph]) -> dict[str, float]:
-    """A little weight for the language of the whole article, which decides between sisters (es/pt, da/no)."""
-    points = guess_languages(" ".join(paragraph.text[:300] for paragraph in paragraphs[:40]))
-    whole = sum(points.values()) or 1.0
-    return {language: 3 * count / whole for language, count in points.items()}
 
 
 class _Reader:
@@ -82,6 +76,7 @@ class _Reader:
         text = paragraph.text[sentence.start : sentence.end]
         memory = self._memory
         memory.introduced = memory.told = False
+        memory.last_sentence = text
         if attributed.speaks_of_tweets(text, words):
             channel = attributed.before(text, words)
             speaker = speaker_before(text, words)
@@ -93,7 +88,7 @@ class _Reader:
                 memory.paragraph = number
                 memory.told = channel is Channel.TWEET
                 memory.introduced = text.rstrip().endswith((":", "："))
-        elif attributed.names_other(text, words):
+        elif memory.holds(number) and attributed.names_other(text, words):
             memory.forget()
         memory.quoting = False
 
@@ -111,19 +106,30 @@ class _Reader:
             previous = found if found is not None else previous if frames[place + 1].strip() == "" else None
             if found is None or found.channel is not Channel.TWEET:
                 continue
-            self._claim(number, paragraph, sentence, quote, found, own_words)
+            self._claim(number, paragraph, sentence, quote, found, own_words, words)
         memory = self._memory
         if previous is not None and previous.channel is Channel.OTHER:
             memory.forget()
+        memory.last_sentence = own_words
         memory.quoting = previous is not None and previous.channel is Channel.TWEET
         memory.introduced = memory.told = False
 
     def _claim(
-        self, number: int, paragraph: Paragraph, sentence: Sentence, quote: Quote, found: Attributed, own_words: str
+        self,
+        number: int,
+        paragraph: Paragraph,
+        sentence: Sentence,
+        quote: Quote,
+        found: Attributed,
+        own_words: str,
+        words: Lexicon,
     ) -> None:
         memory = self._memory
         goes_on = not attributed.has_words(own_words) and memory.quoting
         speaker = memory.resolve(found.speaker, number)
+        if speaker is None and isinstance(found.speaker, Reference):
+            antecedent = speaker_before(memory.last_sentence, words)
+            speaker = antecedent.name if isinstance(antecedent, Named) else None
         handle = found.handle or (memory.handle if speaker == memory.speaker and memory.holds(number) else None)
         if handle is None and speaker is not None and speaker.startswith("@"):
             handle = speaker[1:]
@@ -162,7 +168,10 @@ class _Reader:
         is_last = place + 1 == len(sentence.quotes)
         handle = handle_in("\ue000".join(frames))
         postposed = is_postposed(quote, lead, tail, place, is_last, words)
-        behind = attributed.after(tail, words) if postposed else Channel.NO_WORDS
+        apart = words.verb_last or not words.cased or is_paused(quote, tail)
+        behind = Channel.NO_WORDS
+        if postposed:
+            behind = attributed.after(tail, words, reach=CLOSE if apart else UNPAUSED)
         ahead = attributed.before(lead, words) if attributed.has_words(lead) else Channel.NO_WORDS
         if place and previous is not None and ahead is not Channel.NO_WORDS and ends_other_clause(lead):
             ahead = Channel.SILENT
@@ -174,7 +183,7 @@ class _Reader:
             if isinstance(speaker, Reference) and not self._memory.holds(number):
                 speaker = _antecedent(sentence_lead, words) or speaker
             return Attributed(Channel.TWEET, speaker, handle)
-        if behind is Channel.OTHER:
+        if behind is Channel.OTHER and (place or ahead is not Channel.TWEET):
             return Attributed(Channel.OTHER, None, None)
         if ahead is Channel.TWEET:
             speaker = speaker_before(sentence_lead, words)
@@ -247,7 +256,7 @@ class _Reader:
     def _shown(self, paragraph: Paragraph, quote: Quote, speaker: Speaker, handle: str | None) -> Attributed | None:
         """A quotation whose words an embed by the same author, or the one next to it, shows."""
         letters = sum(sign.isalnum() for sign in quote.text)
-        if letters < _ENOUGH_LETTERS:
+        if letters < _ENOUGH_LETTERS or (" " in quote.text and len(quote.text.split()) <= _FEW_WORDS):
             return None
         name = speaker.name if isinstance(speaker, Named) else self._memory.speaker
         for embed in self._embeds:

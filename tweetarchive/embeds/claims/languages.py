@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -83,6 +83,13 @@ def guess_languages(text: str) -> dict[str, float]:
         for language, weight in words.get(match[0].casefold(), ()):
             points[language] = points.get(language, 0.0) + weight
     return points
+
+
+def lean(texts: Iterable[str]) -> dict[str, float]:
+    """A little weight for the language of a whole article, which decides between sisters (es/pt, da/no)."""
+    points = guess_languages(" ".join(text[:300] for text in texts))
+    whole = sum(points.values()) or 1.0
+    return {language: 3 * count / whole for language, count in points.items()}
 
 
 def _script_counts(text: str) -> dict[str, int]:

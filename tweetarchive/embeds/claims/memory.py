@@ -25,6 +25,8 @@ class Memory:
     """Whether the sentence just before says, quoting nothing, that somebody wrote on Twitter."""
     introduced: bool = False
     """Whether the paragraph before ends “… tweeted:”."""
+    last_sentence: str = ""
+    """The sentence before, without its quotations: who “he” may be where nobody was heard yet."""
     last_name: str | None = None
     """Whom the article last let speak, of a tweet or not: what “he” stands for."""
 

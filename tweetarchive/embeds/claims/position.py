@@ -58,3 +58,8 @@ def is_scare(quote: Quote, lead: str, words: Lexicon) -> bool:
     lead = lead[-80:]
     verbs = [found for found in words.scan(lead) if found.mark in VERBS and found.end <= title.start()]
     return not (verbs and len(lead[verbs[-1].end : title.start()].split()) <= 1)
+
+
+def is_paused(quote: Quote, tail: str) -> bool:
+    """Whether a comma or the quotation's own end parts it from the words after it."""
+    return quote.text.endswith(_CLAUSE_END) or tail.lstrip().startswith(_PAUSE)

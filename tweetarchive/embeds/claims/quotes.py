@@ -29,6 +29,7 @@ _AMBIGUOUS = frozenset("\"״＂”»'‘‚")
 """Signs that also end quotations, or are apostrophes, inches, gershayim: they begin one only at the start of a word."""
 _SINGLE = frozenset("'‘‚‹")
 _CLOSING = frozenset("".join(_CLOSERS.values()))
+_TATWEEL = "\u0640"  # joins an Arabic preposition to a quotation: بـ"…"
 _INNER_SPACE = " \u00a0\u202f\u2009"
 
 _MASK = "\ue000"  # private use: stands for one quotation
@@ -100,8 +101,7 @@ def _may_open(text: str, at: int, sign: str) -> bool:
     following = text[at + 1] if at + 1 < len(text) else " "
     before = text[at - 1] if at else " "
     if sign in _AMBIGUOUS or sign == "“":
-        if before.isalnum() and not _is_ideographic(before) and sign != "“":
-            # Hebrew and Turkish glue a letter or an apostrophe before: ב"הארץ"
+        if before.isalnum() and not _is_ideographic(before) and sign != "“" and before != _TATWEEL:
             return False
         if following in " \t" and sign not in "»":
             return False

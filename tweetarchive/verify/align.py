@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, Levenshtein
 
+from tweetarchive.verify.letters import loose
 from tweetarchive.verify.tokens import is_word, join
 
-CELLS = 4_000_000
-"""Most cells of an alignment table: 2,000 by 2,000 words take 3 ms, a 25,000-character note of words fits. Beyond it
-(only unrelated texts in scripts without spaces get there) texts are compared without places."""
+CELLS = 40_000_000
+"""Most cells of an alignment table, one bit each: 6,000 by 6,000 words, room for any note of words. Beyond it (only
+long texts in scripts without spaces that share neither beginning nor end get there) the middle is one difference."""
 SLACK = 3
 """Words that a place in the tweet may be longer on either side than the quote would need: room for a contraction."""
 
@@ -34,33 +35,31 @@ def find_run(run: Sequence[str], joined: str, start: int = 0) -> int | None:
     return None if found < 0 else joined.count("\x1f", 0, found)
 
 
-def align(quote: Sequence[str], tweet: Sequence[str]) -> list[Region]:
-    """Both texts from end to end; neighbouring differences are one region."""
-    if len(quote) * len(tweet) > CELLS:
-        return _roughly(quote, tweet)
-    regions: list[Region] = []
-    for op in Levenshtein.opcodes(quote, tweet):
-        same, q0, t0 = op.tag == "equal", op.src_start, op.dest_start
-        if not same and regions and not regions[-1].same:
-            q0, t0 = regions[-1].quote[0], regions[-1].tweet[0]
-            regions.pop()
-        regions.append(Region(same, (q0, op.src_end), (t0, op.dest_end)))
-    return regions
-
-
-def _roughly(quote: Sequence[str], tweet: Sequence[str]) -> list[Region]:
-    """Common beginning and end; all between them is one difference."""
+def common_ends(quote: Sequence[str], tweet: Sequence[str]) -> tuple[int, int]:
+    """How many words both begin with, and of the rest both end with."""
     shorter = min(len(quote), len(tweet))
     head = next((at for at in range(shorter) if quote[at] != tweet[at]), shorter)
     rest = shorter - head
-    tail = next((at for at in range(rest) if quote[-1 - at] != tweet[-1 - at]), rest)
-    q, t = len(quote) - tail, len(tweet) - tail
-    found = [
-        Region(True, (0, head), (0, head)),
-        Region(False, (head, q), (head, t)),
-        Region(True, (q, len(quote)), (t, len(tweet))),
-    ]
-    return [one for one in found if one.quote[0] < one.quote[1] or one.tweet[0] < one.tweet[1]]
+    return head, next((at for at in range(rest) if quote[-1 - at] != tweet[-1 - at]), rest)
+
+
+def align(quote: Sequence[str], tweet: Sequence[str]) -> list[Region]:
+    """Both texts from end to end; neighbouring differences are one region."""
+    head, tail = common_ends(quote, tweet)
+    q_end, t_end = len(quote) - tail, len(tweet) - tail
+    regions = [Region(True, (0, head), (0, head))] if head else []
+    if (q_end - head) * (t_end - head) <= CELLS:
+        for op in Levenshtein.opcodes(quote[head:q_end], tweet[head:t_end]):
+            same, q0, t0 = op.tag == "equal", op.src_start + head, op.dest_start + head
+            if regions and regions[-1].same == same:
+                q0, t0 = regions[-1].quote[0], regions[-1].tweet[0]
+                regions.pop()
+            regions.append(Region(same, (q0, op.src_end + head), (t0, op.dest_end + head)))
+    else:
+        regions.append(Region(False, (head, q_end), (head, t_end)))
+    if tail:
+        regions.append(Region(True, (q_end, len(quote)), (t_end, len(tweet))))
+    return regions
 
 
 def place(quote: Sequence[str], tweet: Sequence[str], start: int = 0) -> list[Region]:
@@ -112,9 +111,14 @@ def _slide_last(regions: list[Region], tweet: Sequence[str]) -> list[Region]:
     return [*regions[:-3], joined]
 
 
+def share_at_ends(quote: Sequence[str], tweet: Sequence[str]) -> float:
+    """The share of the quote's words that common beginning and end make up: a lower bound of `share_in_order`."""
+    return sum(common_ends(quote, tweet)) / len(quote) if quote else 0.0
+
+
 def share_in_order(quote: Sequence[str], tweet: Sequence[str]) -> float:
-    """Which share of the quote's words stands in the tweet in the same order; 0 for a quote without words."""
-    mine, theirs = [w.casefold() for w in quote if is_word(w)], [w.casefold() for w in tweet if is_word(w)]
+    """Which share of the quote's words stands in the tweet in the same order, case and accents apart."""
+    mine, theirs = [loose(word) for word in quote if is_word(word)], [loose(word) for word in tweet if is_word(word)]
     if not mine:
         return 0.0
     if len(mine) * len(theirs) > CELLS:

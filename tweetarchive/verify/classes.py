@@ -88,14 +88,14 @@ _SINGLE = "\u2018-\u201b\u2032\u2035\u05f3\u00b4`\u2039\u203a\u02bc"
 _DASHES = "\u2010-\u2015\u2212\ufe58\ufe63"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _WIDE_SIGNS = "\u3001\u3002\u3008-\u3011\u3014-\u301b\u30fb"
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
     "\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0abc-\u0acd\u0b01-\u0b03"
     "\u0b3c-\u0b57\u0bbe-\u0bcd\u0bd7\u0c3e-\u0c56\u0cbc-\u0cd6\u0d3e-\u0d4d\u0d57\u0dca-\u0ddf\u0f18-\u0fbc\u102b-\u103e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
 )
 _JAMO = "\u1100-\u11ff"
-_NOT_NFC = f"{_MARKS}{_JAMO}\u0958-\u095f\u2126\u212a\u212b\uf900-\ufad9"
+_NOT_NFC = f"{MARKS}{_JAMO}\u0958-\u095f\u2126\u212a\u212b\uf900-\ufad9"
 _EMOJI = "\u203c-\u3299\U0001f000-\U0001faff"  # wide enough: only used beside a joiner
 _SORANI = frozenset("ەێۆڵڕڤ")
 
@@ -123,7 +123,7 @@ CLASSES: tuple[FoldClass, ...] = (
     FoldClass(
         "nfc",
         "N8",
-        re.compile(f"[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[^{_MARKS}][{_MARKS}]+|[{_NOT_NFC}]"),
+        re.compile(f"[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[^{MARKS}][{MARKS}]+|[{_NOT_NFC}]"),
         lambda match: unicodedata.normalize("NFC", match[0]),
         _signs(_NOT_NFC),
     ),
@@ -197,10 +197,14 @@ CLASS_NAMES = (
 """Every class, in the order in which it is applied and reported."""
 
 
+_ASCII = frozenset(map(chr, range(128)))
+_PLAIN_CLASSES = tuple(one for one in CLASSES if not one.trigger.isdisjoint(_ASCII))
+
+
 def fold(folded: Folded, without: Collection[str] = ()) -> Folded:
     """Apply every class in order, but those switched off."""
     signs = set(folded.text)
-    for one in CLASSES:
+    for one in CLASSES if signs - _ASCII else _PLAIN_CLASSES:
         if one.trigger.isdisjoint(signs) or one.name in without:
             continue
         if one.name == "nfc" and unicodedata.is_normalized("NFC", folded.text):

@@ -10,19 +10,24 @@ from tweetarchive.model.article import Span, SpanKind
 from tweetarchive.model.tweet import Tweet
 from tweetarchive.model.verdict import Change, ChangeOp, TextOutcome, Weight
 from tweetarchive.verify import cuts
-from tweetarchive.verify.align import share_in_order
+from tweetarchive.verify.align import share_at_ends, share_in_order
 from tweetarchive.verify.classes import CLASS_NAMES, fold
 from tweetarchive.verify.joint import classes_between, repair_encoding, settle_breaks, unescape_again
 from tweetarchive.verify.links import Sight, hidden_mentions, read_quote, read_tweet
 from tweetarchive.verify.parts import part
 from tweetarchive.verify.scripts import is_translation
-from tweetarchive.verify.text import Folded
+from tweetarchive.verify.text import Folded, without_common_ends
 from tweetarchive.verify.tokens import tokenise
 from tweetarchive.verify.weigh import Pair, Weighed
 
 ENOUGH = 0.5
 """Share of the quote's words that must align in order to speak of an altered tweet, not of a different one. It only
 chooses the word: both are a mismatch (verification.md §1)."""
+
+MOSTLY = 0.75
+"""Share of common beginning and end from which nobody need count the rest: spares near pairs an alignment."""
+FEW_WORDS = 8
+"""Tokens up to which a quote is weighed however little aligns: `five percent` for `5%` has no word in common."""
 
 RANK = {
     outcome: rank
@@ -159,22 +164,36 @@ def _compare(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, without: 
 
 
 def _by_words(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, images: set[str]) -> Comparison:
-    words = tokenise(theirs)
-    found = part(mine, words, tweet.language, prose=quote.prose)
-    share = share_in_order(found.quote.words, words.words)
+    archived = theirs.raw
+    mine, theirs = without_common_ends(mine, theirs)
+    own, words = tokenise(mine), tokenise(theirs)
+    share = share_at_ends(own.words, words.words)
+    if share < MOSTLY:
+        share = share_in_order(own.words, words.words)
+    if share < ENOUGH and len(own) > FEW_WORDS and "[" not in mine.text:
+        return _another_text(quote, tweet, mine, theirs, share)
+    found = part(own, words, tweet.language, prose=quote.prose)
     pair = Pair(found.quote, words, tweet.language)
+    if found.outcome is TextOutcome.ALTERED_MEANING and share < ENOUGH:
+        return _another_text(quote, tweet, mine, theirs, share)
     changes = tuple(as_change(pair, one) for one in found.changes)
-    outcome, rule = found.outcome, found.rule
-    if outcome is TextOutcome.ALTERED_MEANING and share < ENOUGH:
-        outcome, rule = TextOutcome.DIFFERENT, "fewer_align"
-        if is_translation(quote, tweet):
-            outcome, rule, changes = TextOutcome.NOT_CHECKABLE, "translation", ()
-        elif not tweet.complete:
-            outcome, rule, changes = TextOutcome.NOT_CHECKABLE, "beyond_cut", ()
     classes = set(images)
     for run in found.same:
         classes.update(classes_between(found.quote.folded, theirs, found.quote.at(*run.quote), words.at(*run.tweet)))
-    return Comparison(outcome, rule, theirs.raw, changes, _ordered(classes), _once(found.flags), share)
+    return Comparison(found.outcome, found.rule, archived, changes, _ordered(classes), _once(found.flags), share)
+
+
+def _another_text(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, share: float) -> Comparison:
+    """Too few words align to speak of changes: one text beside the other, or nothing that can be said."""
+    if is_translation(quote, tweet):
+        return Comparison(TextOutcome.NOT_CHECKABLE, "translation", theirs.raw, share=share)
+    if not tweet.complete:
+        return Comparison(TextOutcome.NOT_CHECKABLE, "beyond_cut", theirs.raw, share=share)
+    here, there = mine.at(0, len(mine.text)), theirs.at(0, len(theirs.text))
+    whole = Change(
+        ChangeOp.REPLACE, mine.raw[slice(*here)], theirs.raw[slice(*there)], Weight.MEANING, "word", here, there
+    )
+    return Comparison(TextOutcome.DIFFERENT, "fewer_align", theirs.raw, (whole,), share=share)
 
 
 def as_change(pair: Pair, one: Weighed) -> Change:

@@ -100,5 +100,14 @@ _PAIRS = """
 SIMPLIFIED = {pair[1]: pair[0] for pair in _PAIRS.split()}
 
 
+def loose(word: str) -> str:
+    """A word without case, accents and the difference of look-alikes: for counting, never for judging."""
+    if word.isascii():
+        return word.lower()
+    if word[0] >= "\u0590":  # no script behind Hebrew has case, accents that fold, or look-alikes here
+        return SIMPLIFIED.get(word) or word.translate(_ALWAYS)
+    return skeleton(plain(word.translate(_ALWAYS))).casefold()
+
+
 def same_chinese(one: str, other: str) -> bool:
     return SIMPLIFIED.get(one, one) == SIMPLIFIED.get(other, other)

@@ -59,6 +59,9 @@ _BY_LANGUAGE = {
 _NEGATED_ENGLISH = _AFFIXED_NEGATION[4]
 
 
+LONGEST_WORD = 60  # code points; bounds the search for an affix
+
+
 def is_negator(word: str, language: str | None = None) -> bool:
     """A word that negates, or holds the affix that does. Too many rather than too few: it only forbids or names."""
     low = word.casefold()
@@ -78,6 +81,8 @@ def differs_by_negation(one: str, other: str) -> bool:
 
     Names the reason only; both are changes of meaning in any case.
     """
+    if max(len(one), len(other)) > LONGEST_WORD:
+        return False
     short, long = sorted((one.casefold(), other.casefold()), key=len)
     size = len(long) - len(short)
     if not 0 < size <= 4 or not short:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tweetarchive.model.verdict import TextOutcome, Weight
-from tweetarchive.verify.align import Region, find_run, place
+from tweetarchive.verify.align import SLACK, Region, find_run, place
 from tweetarchive.verify.bracket import weigh_bracket, weigh_letters
 from tweetarchive.verify.edits import MARK, Edited, set_apart
 from tweetarchive.verify.excerpt import (
@@ -18,7 +19,6 @@ from tweetarchive.verify.excerpt import (
     words_between,
 )
 from tweetarchive.verify.masks import hides_a_swear_word
-from tweetarchive.verify.text import Folded
 from tweetarchive.verify.tokens import Tokens, has_digit, is_word, join, tokenise, unspaced
 from tweetarchive.verify.weigh import MARKED, Pair, Weighed, weigh
 
@@ -33,20 +33,23 @@ class Parted:
     flags: list[str] = field(default_factory=list)
 
 
-def part(quote: Folded, tweet: Tokens, language: str | None, *, prose: bool) -> Parted:
+def part(quote: Tokens, tweet: Tokens, language: str | None, *, prose: bool) -> Parted:
     """Take the quote's dots for marks of omission; where the tweet has dots itself, for its own first."""
     theirs = tweet.folded.text
-    first = _part(set_apart(quote, theirs, ellipsis_is_mark="…" not in theirs), tweet, language, prose=prose)
+    edited = set_apart(quote.folded, theirs, ellipsis_is_mark="…" not in theirs)
+    first = _part(edited, quote, tweet, language, prose=prose)
     altered = first.outcome in (TextOutcome.ALTERED_MEANING, TextOutcome.ALTERED_MINOR)
-    if altered and "…" in quote.text and "…" in theirs:
-        second = _part(set_apart(quote, theirs, ellipsis_is_mark=True), tweet, language, prose=prose)
+    if altered and "…" in quote.folded.text and "…" in theirs:
+        edited = set_apart(quote.folded, theirs, ellipsis_is_mark=True)
+        second = _part(edited, quote, tweet, language, prose=prose)
         if second.outcome is not TextOutcome.ALTERED_MEANING:
             return second
     return first
 
 
-def _part(edited: Edited, tweet: Tokens, language: str | None, *, prose: bool) -> Parted:
-    quote = tokenise(edited.folded)
+def _part(edited: Edited, quote: Tokens, tweet: Tokens, language: str | None, *, prose: bool) -> Parted:
+    if edited.folded is not quote.folded:
+        quote = tokenise(edited.folded)
     pair = Pair(quote, tweet, language)
     found = Parted(quote)
     runs = _runs(quote)
@@ -167,12 +170,9 @@ def _weigh_run(
             found.changes += _spacing(pair, one.quote[0], one.tweet[0], size)
             continue
         first, last = number == 0, number == len(regions) - 1
-        for bounds in _edge_choices(one, first=first and not placed, last=last):
-            weighed = _weigh_region(pair, edited, one.quote, bounds)
-            if all(change.weight is not Weight.MEANING for change in weighed):
-                break
-        else:
-            bounds, weighed = one.tweet, _weigh_region(pair, edited, one.quote, one.tweet)
+        choices = _edge_choices(one, first=first and not placed, last=last)
+        tries = ((bounds, _weigh_region(pair, edited, one.quote, bounds)) for bounds in choices)
+        bounds, weighed = _first_small(tries)
         regions[number] = Region(False, one.quote, bounds)
         found.changes += weighed
     start, end = regions[0].tweet[0], regions[-1].tweet[1]
@@ -180,12 +180,21 @@ def _weigh_run(
     return end
 
 
+def _first_small(tries: Iterator[tuple[tuple[int, int], list[Weighed]]]) -> tuple[tuple[int, int], list[Weighed]]:
+    """The first way to see a change that leaves the meaning; the likeliest where none does."""
+    likeliest = next(tries)
+    for one in chain((likeliest,), tries):
+        if all(change.weight is not Weight.MEANING for change in one[1]):
+            return one
+    return likeliest
+
+
 def _edge_choices(region: Region, *, first: bool, last: bool) -> list[tuple[int, int]]:
     """At the edge of a quote it is open how much of the tweet a change stands for: as many words first, then others."""
     (q0, q1), (t0, t1) = region.quote, region.tweet
     if not (first or last) or t1 - t0 <= 0:
         return [(t0, t1)]
-    sizes = sorted(range(t1 - t0 + 1), key=lambda size: (abs(size - (q1 - q0)), size))
+    sizes = sorted(range(t1 - t0 + 1), key=lambda size: (abs(size - (q1 - q0)), size))[: 2 * SLACK + 1]
     if first:
         return [(t1 - size, t1) for size in sizes]
     return [(t0, t0 + size) for size in sizes]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex  # type: ignore[import-untyped, unused-ignore]
 
@@ -23,6 +24,8 @@ SMALL_SIGNS = frozenset(".,;:!…'\"()[]{}-_*•·¡¿、。「」『』《》�
 _HYPHENS = frozenset("-\u2010\u2011\u05be")
 _SKIN_TONES = regex.compile("[\U0001f3fb-\U0001f3ff]")
 LEAST_TYPO = 6  # letters of a word whose spelling may be put right, verification.md §3
+LARGEST_SMALL_CHANGE = 60
+"""Tokens beyond which a place is not searched for small changes: bounds the work on unrelated texts."""
 SHORT_CAPITALS = 4  # letters up to which an all-caps word may be another word: US, WHO
 
 
@@ -49,7 +52,7 @@ class Pair:
     @property
     def accents_lost(self) -> bool:
         """Whether one of the texts has none of the letters the other has."""
-        return has_folded_letters(self.quote.folded.text) != has_folded_letters(self.tweet.folded.text)
+        return _accents_lost(self.quote.folded.text, self.tweet.folded.text)
 
     @property
     def english(self) -> bool:
@@ -60,9 +63,16 @@ class Pair:
         return (self.language or "").lower() in ("tr", "az")
 
 
+@lru_cache(maxsize=8)
+def _accents_lost(one: str, other: str) -> bool:
+    return has_folded_letters(one) != has_folded_letters(other)
+
+
 def weigh(pair: Pair, quote: tuple[int, int], tweet: tuple[int, int]) -> list[Weighed]:
     """Weigh one place where the texts part."""
     mine, theirs = pair.quote.words[slice(*quote)], pair.tweet.words[slice(*tweet)]
+    if max(len(mine), len(theirs)) > LARGEST_SMALL_CHANGE and mine and not all(map(is_emoji, theirs)):
+        return [Weighed(Weight.MEANING, name_reason(pair, mine, theirs), quote, tweet)]
     known = _as_a_whole(pair, mine, theirs)
     if known is not None:
         return [Weighed(Weight.MINOR, known, quote, tweet)]

@@ -32,14 +32,14 @@ def test_an_interrupted_command_knows_what_it_had_finished(tmp_path: Path) -> No
         ledger.finish(RUN, "a", 0, NAME)
         ledger.finish(command_key(["another"]), "b", 1, NAME)
     with Ledger(tmp_path) as ledger:
-        assert ledger.finished(RUN) == {("a", 0)}
+        assert ledger.finished(RUN).keys() == {("a", 0)}
 
 
 def test_a_completed_command_given_again_leaves_nothing_out(tmp_path: Path) -> None:
     with Ledger(tmp_path) as ledger:
         ledger.finish(RUN, "a", 0, NAME)
         ledger.complete(RUN)
-        assert ledger.finished(RUN) == frozenset()
+        assert ledger.finished(RUN) == {}
 
 
 def test_commands_are_the_same_only_when_all_of_them_is() -> None:
@@ -112,7 +112,7 @@ def test_a_page_of_the_ledger_that_was_altered_is_noticed(tmp_path: Path, caplog
     raw[4096:8192] = b"\xff" * 4096
     ledger_file(tmp_path).write_bytes(raw)
     with caplog.at_level(logging.WARNING), Ledger(tmp_path) as ledger:
-        assert ledger.finished(RUN) == frozenset()
+        assert ledger.finished(RUN) == {}
     assert "put aside" in caplog.text
 
 
@@ -180,7 +180,7 @@ def test_what_was_finished_but_not_yet_entered_is_entered(tmp_path: Path) -> Non
     bad.write_bytes(bad.read_bytes()[:-1])
     with Ledger(tmp_path) as ledger:
         put_aside_unfinished(tmp_path, ledger)
-        assert ledger.finished(RUN) == {(ARTICLE, 3)}
+        assert ledger.finished(RUN).keys() == {(ARTICLE, 3)}
     assert set(read_manifest(manifest_file(tmp_path))) == {NAME}
     assert NAME in index_file(tmp_path).read_text()
 

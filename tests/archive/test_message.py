@@ -62,7 +62,7 @@ def test_several_gzip_members_are_one_body() -> None:
     ("body", "codings"),
     [
         (b"not packed", "gzip"),
-        (gzip.compress(b"cut short")[:-3], "gzip"),
+        (gzip.compress(b"cut short", mtime=0)[:-3], "gzip"),
         (b"not packed", "deflate"),
         (zlib.compress(b"cut short")[:-3], "deflate"),
         (b"?", "compress"),

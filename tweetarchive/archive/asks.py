@@ -28,7 +28,7 @@ class Asks:
     @staticmethod
     def _add(asks: list[list[Entry]], entry: Entry) -> None:
         if entry.attempt > 1:
-            for ask in asks:
+            for ask in reversed(asks):  # an ask is over before the next of its address begins
                 if ask[-1].attempt == entry.attempt - 1:
                     ask.append(entry)
                     return

@@ -82,10 +82,10 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
-    def finished(self, command: str) -> frozenset[tuple[str, int]]:
-        """What an interrupted run of the command had finished: SOURCE as typed and its place in the list."""
-        rows = self._query("SELECT source, place FROM finished WHERE command = ?", (command,))
-        return frozenset((str(source), int(place)) for source, place in rows)
+    def finished(self, command: str) -> dict[tuple[str, int], str]:
+        """What an interrupted run of the command had finished: SOURCE as typed, its place in the list, its WARC."""
+        rows = self._query("SELECT source, place, file FROM finished WHERE command = ?", (command,))
+        return {(str(source), int(place)): str(file) for source, place, file in rows}
 
     def finish(self, command: str, source: str, place: int, file: str) -> None:
         """Note a SOURCE as done: after its WARC bears its name."""

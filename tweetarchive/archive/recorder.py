@@ -17,14 +17,14 @@ from typing import BinaryIO, Self
 
 from tweetarchive.archive.cookies import Cookies
 from tweetarchive.archive.guard import host_of
-from tweetarchive.archive.index import add_to_index
+from tweetarchive.archive.index import add_to_index, fold_index
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import Ledger, archive_lock, put_aside_unfinished
 from tweetarchive.archive.manifest import add_to_manifest
 from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer, read_exchange
 from tweetarchive.archive.names import warc_name
 from tweetarchive.archive.network import Network
-from tweetarchive.archive.records import record_uri
+from tweetarchive.archive.records import read_entries, record_uri
 from tweetarchive.archive.session import PoliteSession, Unanswered
 from tweetarchive.archive.wire import Ask, Transport, Web
 from tweetarchive.archive.writer import WarcWriter
@@ -56,8 +56,9 @@ class Recorder:
     def __enter__(self) -> Self:
         with ExitStack() as opened:
             opened.enter_context(archive_lock(self._archives))
-            put_aside_unfinished(self._archives)
             self.ledger = opened.enter_context(Ledger(self._archives))
+            put_aside_unfinished(self._archives, self.ledger)
+            opened.callback(fold_index, self._archives)
             if self._transport is None:
                 self._transport = web = _web(self._network)
                 opened.callback(web.close)
@@ -172,10 +173,11 @@ class Recording:
         """Give the file its name for good, and enter it in index, manifest and ledger."""
         path = self._writer.finish()
         self._finished = True
-        add_to_index(self._archives, path)
+        entries = read_entries(path)
+        add_to_index(self._archives, path, entries)
         add_to_manifest(self._archives, path)
         if self._media:
-            self._ledger.add_media(path)
+            self._ledger.add_media(path, entries)
         return path
 
     def _keep_answer(self, wire: WireExchange) -> RecordRef:

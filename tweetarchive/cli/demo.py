@@ -38,7 +38,9 @@ def demo(*, ctx: typer.Context, common: Common) -> Exit:
     if named is not None and named.name == "DEFAULT":
         common = replace(common, archives=DEMO_ARCHIVES)
     out = Output(common)
-    report = archive_article(ARTICLE_URL, archives=common.archives, network=Network(delay=0), transport=answers())
+    report = archive_article(
+        ARTICLE_URL, archives=common.archives, network=Network(delay=0, limits=(), retries=0), transport=answers()
+    )
     out.report(report)
     closing = _NEXT.format(archives=common.archives)
     if common.json:

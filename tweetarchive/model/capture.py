@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from tweetarchive.model.errors import Failure, Unreachable
 
@@ -101,9 +101,12 @@ class Exchange:
 
     @property
     def location(self) -> str | None:
-        """Absolute target of a redirect, without fragment; None where the answer is none."""
+        """Absolute target of a redirect, without fragment; None where the answer is none, or leads to no address."""
         target = self.header("Location") if self.status in REDIRECT_STATUSES else None
-        return urljoin(self.request.url, target).split("#")[0] if target else None
+        try:
+            return urljoin(self.request.url, target).split("#")[0] if target else None
+        except ValueError:  # `http://[`
+            return None
 
 
 Fetch = Callable[[Request], Exchange]
@@ -114,7 +117,7 @@ Raises: FetchError where no whole answer came; NotRecorded in replay, where it w
 
 
 def follow(request: Request, fetch: Fetch) -> tuple[Exchange, ...]:
-    """Ask and follow redirects: every hop, the answer last.
+    """Ask and follow redirects: every hop, the answer last. Headers of the request go to its own host only.
 
     Raises: FetchError; Unreachable with `redirect_loop` after REDIRECT_LIMIT hops.
     """
@@ -126,5 +129,6 @@ def follow(request: Request, fetch: Fetch) -> tuple[Exchange, ...]:
                 request=request,
                 failure=Failure.REDIRECT_LOOP,
             )
-        hops.append(fetch(Request(target, request.purpose, request.headers)))
+        same_host = urlsplit(target).netloc == urlsplit(request.url).netloc
+        hops.append(fetch(Request(target, request.purpose, request.headers if same_host else ())))
     return tuple(hops)

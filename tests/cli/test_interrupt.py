@@ -8,14 +8,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 WAIT = """
-import sys, threading
+import sys, threading, time
 from tweetarchive.cli.interrupt import finishing_first
 stop = threading.Event()
 busy = threading.Thread(target=threading.Event().wait)
 with finishing_first(stop):
     {work}
     print("ready", flush=True)
-    while not stop.wait(0.01): pass
+    while not stop.is_set(): time.sleep(0.01)  # Event.wait holds the lock that a handler within it would need
     print("finishing", flush=True)
     {finish}
 print("finished")

@@ -115,7 +115,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     if value is None:
         return None
     if value.strip().isdecimal() and value.isascii():
-        return float(value)
+        return float(value.strip())
     try:
         date = parsedate_to_datetime(value)
     except ValueError:

@@ -1,0 +1,216 @@
+"""Each written page gives its embeds, in order, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tweetarchive.embeds.find import find_embeds, read_article
+from tweetarchive.model.article import Embed, SpanKind
+from tweetarchive.model.errors import InputError
+
+PAGES = Path(__file__).parents[1] / "pages"
+
+B, R, S, W, P, F, L, A = (
+    "blockquote", "iframe", "static-card", "widget", "page-state", "flattened", "link", "amp-twitter",
+)  # fmt: skip
+STORM = "No ferry today.\nWind 9 & rising #storm with @coastguard https://t.co/aAbBcC1122 pic.twitter.com/PicPic0001"
+EXPECTED: dict[str, list[tuple[str, int | None, str | None, str | None]]] = {
+    "blockquote-canonical-two-copies.html": [
+        (B, 1, "bayharbour", STORM),
+    ],
+    "blockquote-wordpress-three-paragraphs-ad-and-emoji-image.html": [
+        (B, 2, "kmz_test", "Erstens.\n\nZweitens: — so viel dazu — 🎉\n\nDrittenshttps://t.co/zzYYxx9900"),
+    ],
+    "blockquote-nested-and-unclosed.html": [
+        (B, 3, "outer_one", "Outer words"),
+        (B, 4, "inner_one", "Inner words"),
+        (B, 5, "open_one", "Never closed"),
+        (B, 6, "film_one", "A film"),
+    ],
+    "blockquote-no-words.html": [
+        (B, 7, "empty_a", None),
+        (B, 8, "place_b", None),
+        (B, 9, "bare_c", None),
+        (B, 10, "id_d", None),
+        (B, 11, "gate_e", None),
+        (B, 12, "pic_f", "pic.twitter.com/OnlyPic001"),
+    ],
+    "blockquote-class-stripped-beside-an-ordinary-quote.html": [
+        (B, 13, "stripped", "Stripped but mine"),
+        (B, None, "stripped", "No link left either"),
+    ],
+    "frames-and-amp.html": [
+        (A, 14, None, None),
+        (A, 15, "vanguard", None),
+        (R, 16, None, None),
+        (R, 17, None, None),
+        (R, 18, None, None),
+        (B, 19, "both", "Framed and quoted"),
+    ],
+    "flattened-one-a-line.txt": [
+        (F, None, "bayharbour", '"No ferry, no fish" – old saying http://t.co/fU1QeMQPFC pic.twitter.com/PicPic0003'),
+        (F, None, "polexa", "Nous fermons #portpic.twitter.com/PicPic0004"),
+        (F, None, "annpoe", "Still two metres of water here"),
+    ],
+    "flattened-lines-are-paragraphs.txt": [
+        (F, None, "anaroe", "North camp. Nearly all have left. pic.twitter.com/PicPic0005"),
+    ],
+    "flattened-in-html-with-link.html": [
+        (B, 20, "one", "First"),
+        (F, 21, "flat", "Flat words with a https://t.co/flat000001"),
+        (F, None, "two", "All on one line"),
+        (B, 22, "three", "Last"),
+    ],
+    "markdown-with-html-and-fenced-example.md": [
+        (B, 24, "minato", "港は閉まっています"),
+        (F, 25, "markdown", "Quoted in Markdown"),
+        (L, 26, "alone", None),
+    ],
+    "never-an-embed.html": [],
+    "cards-with-words.html": [
+        (S, 41, "substack1", "Card words t.co/card"),
+        (S, 43, "mailcard", "Mailed words"),
+        (S, 44, "feedcard", "Feed words"),
+        (S, 45, "buzz", "Buzz words"),
+        (S, 46, "altcard", "Alt words here"),
+    ],
+    "widgets-with-evidence.html": [
+        (W, 47, None, None),
+        (W, 48, "mod", None),
+        (W, 49, "alt", None),
+        (W, 50, "res", None),
+        (W, 51, "rcs", None),
+        (W, 52, "oem", None),
+        (W, 53, "ifr", None),
+        (W, 54, "forum", None),
+        (L, 55, "embedly", None),
+        (L, 56, "wp", None),
+        (L, 57, "lazy", None),
+    ],
+    "kept-as-text.html": [
+        (B, 58, "con", "Consented"),
+        (B, 59, "tem", "Templated"),
+        (B, 60, "laz", "Lazy"),
+        (B, 61, "scr", "Scripted"),
+        (B, 62, "att", "Attributed"),
+    ],
+    "page-state-of-this-and-another-article.html": [
+        (P, 64, "own", "Own words"),
+        (P, 65, "idonly", None),
+    ],
+    "cms-paragraph-list.json": [
+        (P, None, "bayharbour", "No ferry today 🌊 pic.twitter.com/PicPic0006"),
+    ],
+    "component.tsx": [
+        (B, 66, "jay_x", "In JSX"),
+        (B, 67, "yod", "שלום"),
+    ],
+}  # fmt: skip
+
+
+def embeds_of(name: str) -> tuple[Embed, ...]:
+    return find_embeds((PAGES / name).read_bytes())
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_page_gives_its_embeds_in_order_and_nothing_else(name: str) -> None:
+    found = [(e.form.value, int(e.status_id[-3:]) if e.status_id else None, e.handle, e.text) for e in embeds_of(name)]
+    assert found == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_index_is_the_place(name: str) -> None:
+    assert [embed.index for embed in embeds_of(name)] == list(range(len(EXPECTED[name])))
+
+
+def test_every_written_page_is_tested() -> None:
+    assert {path.name for path in PAGES.iterdir()} == set(EXPECTED)
+
+
+def test_the_fields_of_a_blockquote_are_what_it_shows() -> None:
+    (embed,) = embeds_of("blockquote-canonical-two-copies.html")
+    assert embed.author_name == "Bay Harbour"
+    assert embed.handle_shown
+    assert embed.permalink == "https://twitter.com/bayharbour/status/1187000000000000001?ref_src=twsrc%5Etfw"
+    assert embed.date is not None
+    assert (embed.date.text, embed.date.day) == ("October 23, 2019", date(2019, 10, 23))
+    assert embed.language == "en"
+    assert embed.pic_links == ("pic.twitter.com/PicPic0001",)
+    assert embed.links == ("https://t.co/aAbBcC1122", "https://t.co/PicPic0001")
+
+
+def test_spans_tell_links_and_emoji_pictures_from_plain_words() -> None:
+    (embed,) = embeds_of("blockquote-wordpress-three-paragraphs-ad-and-emoji-image.html")
+    assert embed.text is not None
+    shown = [(embed.text[span.start : span.end], span.kind, span.target) for span in embed.spans]
+    assert shown == [
+        ("🎉", SpanKind.EMOJI_IMAGE, None),
+        ("https://t.co/zzYYxx9900", SpanKind.LINK, "https://t.co/zzYYxx9900"),
+    ]
+    assert embed.author_name == "水島 宏太(Klassic作成中) — privat"
+    assert embed.permalink == "https://twitter.com/kmz_test/status/1187000000000000002"
+
+
+def test_the_handle_of_an_address_alone_is_not_shown() -> None:
+    assert [embed.handle_shown for embed in embeds_of("blockquote-no-words.html")] == [False] * 5 + [True]
+
+
+def test_names_hold_pipes_dashes_brackets_and_at_signs() -> None:
+    names = [embed.author_name for embed in embeds_of("flattened-one-a-line.txt")]
+    assert names == ["Bay | Harbour – news", "Powen @polexa@tech.example", "Ann (the mayor) 🌊"]
+
+
+def test_a_card_shows_name_date_and_zone() -> None:
+    web, mail, _, buzz, _ = embeds_of("cards-with-words.html")
+    assert [embed.author_name for embed in (web, mail)] == ["Sub Stack", "Mail Card"]
+    assert [embed.date.text if embed.date else None for embed in (web, mail, buzz)] == [
+        "1:25 PM ∙ Oct 23, 2019",
+        "October 23rd 2019",
+        "Wed Oct 23 15:13:45 UTC+0000 2019",
+    ]
+
+
+def test_copies_of_one_id_with_differing_words_stay_two() -> None:
+    page = (PAGES / "blockquote-canonical-two-copies.html").read_text("utf-8")
+    at = page.rindex("Wind 9")
+    forged = page[:at] + page[at:].replace("Wind 9", "Wind 3", 1)
+    assert [embed.status_id for embed in find_embeds(forged)] == ["1187000000000000001"] * 2
+
+
+def test_an_article_has_title_and_language_as_declared() -> None:
+    article = read_article((PAGES / "blockquote-canonical-two-copies.html").read_bytes(), url="https://bay.example/a")
+    assert (article.title, article.language, article.url) == ("Ferry halted", "en", "https://bay.example/a")
+
+
+def test_a_loader_without_tweets_is_noted() -> None:
+    page = "<html><body><p>Prose</p><script src='https://platform.twitter.com/widgets.js'></script></body></html>"
+    (note,) = read_article(page).notes
+    assert "widgets.js" in note
+
+
+@pytest.mark.parametrize("document", [b"%PDF-1.7", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"", "  \n"])
+def test_what_is_no_article_is_refused(document: str | bytes) -> None:
+    with pytest.raises(InputError):
+        read_article(document)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "cp1252"])
+def test_a_page_is_decoded_as_a_browser_would(encoding: str) -> None:
+    page = (
+        '<html><head><meta charset="iso-8859-1"></head><body><blockquote class="twitter-tweet"><p>Café – déjà</p>'
+        '&mdash; É (@e_e) <a href="https://x.com/e_e/status/1187000000000000001">3 août 2019</a></blockquote>'
+    )
+    if encoding == "iso-8859-1":
+        page = page.replace("–", "-")
+    (embed,) = find_embeds(page.encode(encoding))
+    assert embed.text == ("Café – déjà" if "–" in page else "Café - déjà")
+    assert embed.date is not None
+    assert embed.date.day == date(2019, 8, 3)
+
+
+def test_the_charset_of_the_header_decodes() -> None:
+    page = "<html><title>Привет</title><body>мир".encode("koi8-r")
+    assert read_article(page, content_type="text/html; charset=KOI8-R").title == "Привет"

@@ -1,0 +1,1 @@
+"""An article's document, read: its embeds, its claims."""

@@ -1,0 +1,134 @@
+"""`— Name (@handle) October 13, 2019`: where a tweet's words end and who is named below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tweetarchive.embeds.dates import leading_date
+from tweetarchive.embeds.words import Words
+from tweetarchive.model.article import Span
+from tweetarchive.model.permalink import parse_permalink
+
+LONGEST_NAME = 50
+"""Characters; X's limit for display names."""
+_MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # of direction: pages set them round names and handles
+_HANDLE = re.compile(rf"[(（][{_MARKS}\s]*[@＠][{_MARKS}]*(?P<handle>\w{{1,20}})[{_MARKS}\s]*[)）]", re.A)
+_BARE_HANDLE = re.compile(r"(?:^|(?<=[\s—–―-]))[@＠](?P<handle>\w{1,20})(?=[\s,|·•:]*$)", re.A)
+_DASH = re.compile(r"(?:—|―|–|&mdash;|--?)(?=\s|[^\W\d_]|[^\w\s-]|$)")
+_DASH_AT_START = re.compile(rf"[{_MARKS}\s]*(?:—|―|–|--?|&mdash;)[{_MARKS}\s]*")
+_AFTER_LINK = re.compile(r"(?:pic\.(?:twitter|x)\.com/|https?://t\.co/)\w+\s*$", re.A)
+_BLANKS = f" \t\n\r\xa0{chr(0x200E)}{chr(0x200F)}\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    start: int
+    """Where the words end and the attribution begins: code points of the text it was found in."""
+    end: int
+    handle: str | None
+    name: str | None
+    date_text: str | None
+    permalink: str | None
+
+
+def find_attribution(words: Words) -> Attribution | None:
+    """The first attribution in the words of a blockquote: a link to a tweet behind a handle, else handle and date.
+
+    Not the last: where the blockquote was never closed, the article and its next tweet follow (reference/embeds.md,
+    trap 13). A link to a tweet with no handle before it counts only where none has one.
+    """
+    links = [link for link in words.links if link.target and parse_permalink(link.target)]
+    for link in links:
+        if found := _before_link(words.text, link):
+            return found
+    if found := find_flat_attribution(words):
+        return found
+    for link in reversed(links):
+        if found := _loose(words.text, link):
+            return found
+    return None
+
+
+def _before_link(text: str, link: Span) -> Attribution | None:
+    before = text[: link.start].rstrip(_BLANKS + ",|·•:-–—")
+    line = before.rfind("\n") + 1
+    match = None
+    for match in _HANDLE.finditer(before, max(line, len(before) - 40)):  # noqa: B007  the last one
+        pass
+    if match is None or match.end() < len(before):
+        match = _BARE_HANDLE.search(before, max(line, len(before) - 40))
+    if match is None:
+        return None
+    start, name = _name(text, line, match.start())
+    if start is None:
+        return None
+    date_text = " ".join(text[link.start : link.end].split())
+    return Attribution(start, link.end, match["handle"], name, date_text or None, link.target)
+
+
+def _loose(text: str, link: Span) -> Attribution | None:
+    """A line of its own that ends in the link: `— Name  DATE`, or the date alone."""
+    line = text.rfind("\n", 0, link.start) + 1
+    head = text[line : link.start].strip(_BLANKS)
+    dash = _DASH_AT_START.match(head)
+    if (head and not dash) or len(head) > LONGEST_NAME + 10 or line == 0:
+        return None
+    shown = " ".join(text[link.start : link.end].split())
+    name = head[dash.end() :].strip(_BLANKS) if dash else ""
+    return Attribution(line, link.end, None, name or None, shown if leading_date(shown) else None, link.target)
+
+
+def find_flat_attribution(words: Words, start: int = 0) -> Attribution | None:
+    """The first `— Name (@handle) DATE` at or after `start`, links or not.
+
+    A dash has to come before and a date behind: names with handles in brackets stand in prose, and below pictures of
+    other services, too.
+    """
+    text = words.text
+    for match in _HANDLE.finditer(text, start):
+        rest = text[match.end() : match.end() + 120]
+        lead = len(rest) - len(rest.lstrip(_BLANKS + ",|·•:"))
+        length = leading_date(rest[lead:])
+        if not length:
+            continue
+        line = max(text.rfind("\n", 0, match.start()) + 1, start)
+        begin, name = _name(text, line, match.start(), needs_dash=True)
+        if begin is None:
+            continue
+        date_start = match.end() + lead
+        end = date_start + length
+        permalink = next(
+            (link.target for link in words.links if link.start < end and link.end > date_start and link.target), None
+        )
+        if permalink is not None and parse_permalink(permalink) is None:
+            permalink = None
+        date_text = " ".join(text[date_start:end].split())
+        return Attribution(begin, end, match["handle"], name, date_text, permalink)
+    return None
+
+
+def _name(text: str, line: int, handle_at: int, *, needs_dash: bool = False) -> tuple[int | None, str | None]:
+    """Where the attribution begins, and the name between its dash and the handle.
+
+    A dash that begins the line, or follows a pic link or t.co link, begins the attribution, however many dashes the
+    name holds; else the last em dash, then the last other dash (tweets quote others: `"…" – Somebody — Name (@h)`).
+    """
+    segment = text[line:handle_at]
+    opening = _DASH_AT_START.match(segment)
+    if opening and len(name := segment[opening.end() :].strip(_BLANKS)) <= LONGEST_NAME:
+        return line, name or None
+    dashes = [dash for dash in _DASH.finditer(segment) if len(segment) - dash.end() <= LONGEST_NAME + 4]
+    dashes = [dash for dash in dashes if dash[0] in "—―" or segment[dash.start() - 1 : dash.start()].isspace()]
+    for dash in dashes:
+        if _AFTER_LINK.search(segment, 0, dash.start()):
+            return line + dash.start(), segment[dash.end() :].strip(_BLANKS) or None
+    for kind in ("—", "―", "–", "&mdash;", "--", "-"):
+        for dash in reversed(dashes):
+            if dash[0] == kind:
+                return line + dash.start(), segment[dash.end() :].strip(_BLANKS) or None
+    if (
+        not needs_dash and line and len(name := segment.strip(_BLANKS)) <= LONGEST_NAME and name
+    ):  # a line of its own that lost its dash
+        return line, name
+    return None, None

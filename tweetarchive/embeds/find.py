@@ -1,0 +1,140 @@
+"""The door: a document → its embeds, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tweetarchive.embeds.claims import find_claims
+from tweetarchive.embeds.copies import merge_copies
+from tweetarchive.embeds.document import Document, Kind, read_document
+from tweetarchive.embeds.flattened import find_addresses, find_flattened, read_passages
+from tweetarchive.embeds.found import Find
+from tweetarchive.embeds.metadata import find_language, find_loaders, find_title
+from tweetarchive.embeds.page import find_in_page, may_hold_embed
+from tweetarchive.embeds.page_state import find_in_state
+from tweetarchive.embeds.prose import Paragraph, read_paragraphs, read_plain_paragraphs
+from tweetarchive.model.article import Article, Embed
+from tweetarchive.model.errors import InputError
+
+_FENCE = re.compile(r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)", re.M | re.S)
+_JSX = re.compile(r"<blockquote\b[^<>]{0,500}\bclassName=.*?</blockquote>", re.S)
+_JSX_TEXT = re.compile(r"\{\s*([\"'`])(.{0,200}?)\1\s*\}", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    finds: tuple[Find, ...]
+    tree: LexborHTMLParser | None = None
+    places: tuple[tuple[int, int], ...] = ()
+    """Of the finds in plain text: code points."""
+
+
+def find_embeds(document: str | bytes, *, url: str | None = None) -> tuple[Embed, ...]:
+    """The embedded tweets of an article, in reading order.
+
+    Args:
+        document: HTML, plain text, Markdown, JSON of a CMS, or a script; bytes are decoded as a browser would.
+        url: the article's address; no form needs it today.
+    Raises:
+        InputError: bytes that are no text (a picture, a PDF …).
+    """
+    return tuple(find.embed for find in _read(read_document(document), always_parse=False).finds)
+
+
+def read_article(document: str | bytes, *, url: str | None = None, content_type: str | None = None) -> Article:
+    """Title, language, embeds and quoted tweets of an article.
+
+    Args:
+        content_type: the full value of the HTTP header, where there is one.
+    Raises:
+        InputError: nothing that could be an article: empty, or not text.
+    """
+    read = read_document(document, content_type=content_type)
+    if not read.text.strip("\x00 \t\r\n"):
+        raise InputError(f"nothing to read: {url or 'the document'} is empty")
+    reading = _read(read, always_parse=True)
+    embeds = tuple(find.embed for find in reading.finds)
+    title, language = _plain_title(read), None
+    notes: tuple[str, ...] = ()
+    if reading.tree is not None and read.kind is not Kind.JSON:
+        title, language = find_title(reading.tree) or title, find_language(reading.tree)
+        notes = find_loaders(reading.tree, found=len(embeds))
+    return Article(
+        url=url,
+        title=title,
+        language=language,
+        embeds=embeds,
+        claims=find_claims(_paragraphs(read, reading), embeds),
+        notes=notes,
+    )
+
+
+def _read(document: Document, *, always_parse: bool) -> _Reading:
+    text = document.text
+    if not always_parse and not may_hold_embed(text):
+        return _Reading(())
+    match document.kind:
+        case Kind.HTML:
+            tree = LexborHTMLParser(text)
+            return _Reading(merge_copies(find_in_page(text, tree)), tree)
+        case Kind.MARKDOWN:
+            text = _FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), text)
+            tree = LexborHTMLParser(text)
+            places = _in_text(re.sub(r"<blockquote.*?</blockquote>", lambda part: " " * len(part[0]), text, flags=re.S))
+            found = find_in_page(text, tree) + tuple(Find(embed) for embed, _ in places)
+            return _Reading(merge_copies(found), tree)
+        case Kind.TEXT:
+            places = _in_text(text)
+            finds = merge_copies([Find(embed) for embed, _ in places])
+            return _Reading(finds, None, _apart(place for _, place in places) if len(finds) == len(places) else ())
+        case Kind.JSON | Kind.SCRIPT:
+            embeds = list(find_in_state(text, _read_html))
+            if document.kind is Kind.SCRIPT:
+                embeds += [embed for jsx in _JSX.findall(text) for embed in _read_html(_as_html(jsx))]
+                embeds.sort(key=lambda embed: text.find(embed.status_id or ""))
+            return _Reading(merge_copies([Find(embed) for embed in embeds]))
+
+
+def _in_text(text: str) -> list[tuple[Embed, tuple[int, int]]]:
+    passages = read_passages(text)
+    found = [*find_flattened(passages), *find_addresses(passages)]
+    found.sort(key=lambda find: (find.start, find.end))
+    return [(find.embed, (find.start, find.end)) for find in found]
+
+
+def _apart(places: Iterator[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Places that share a passage part at its end: each begins where the one before it ended."""
+    apart: list[tuple[int, int]] = []
+    for start, end in places:
+        start = max(start, apart[-1][1]) if apart else start
+        apart.append((start, max(start, end)))
+    return tuple(apart)
+
+
+def _read_html(markup: str) -> list[Embed]:
+    return [find.embed for find in find_in_page(markup, LexborHTMLParser(markup), level=1)]
+
+
+def _as_html(jsx: str) -> str:
+    return _JSX_TEXT.sub(r"\2", jsx).replace("className=", "class=")
+
+
+def _plain_title(document: Document) -> str | None:
+    if document.kind is Kind.JSON:
+        match = re.search(r'"(?:title|headline)"\s*:\s*"([^"\\]{1,500})"', document.text)
+        return match[1] if match else None
+    match = re.match(r"(?:---\n.{0,2000}?^title:\s*|\s*#\s+)([^\n]{1,300})", document.text, re.S | re.M)
+    return match[1].strip(" \"'#") or None if match and document.kind in (Kind.TEXT, Kind.MARKDOWN) else None
+
+
+def _paragraphs(document: Document, reading: _Reading) -> tuple[Paragraph, ...]:
+    if reading.tree is not None:
+        nodes = [find.node for find in reading.finds if find.node is not None]
+        return read_paragraphs(reading.tree, embedded=nodes)
+    if document.kind is Kind.TEXT:
+        return read_plain_paragraphs(document.text, embedded=reading.places)
+    return ()

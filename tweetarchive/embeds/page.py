@@ -1,0 +1,199 @@
+"""A page of HTML: one walk over its tree, every form reader asked at the elements it may know."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tweetarchive.embeds.blockquote import Blockquote
+from tweetarchive.embeds.flattened import Passage, find_flattened
+from tweetarchive.embeds.found import Element, Find, FormReader
+from tweetarchive.embeds.iframe import AmpTwitter, Iframe
+from tweetarchive.embeds.link import BareAddress, Link
+from tweetarchive.embeds.marks import ancestors, names_aside
+from tweetarchive.embeds.page_state import Visible, find_in_state, may_hold_state
+from tweetarchive.embeds.static_card import StaticCard, Substack
+from tweetarchive.embeds.widget import MediaEmbed, Picture, Widget
+from tweetarchive.embeds.words import Words, read_words
+from tweetarchive.model.article import Embed
+
+BY_TAG: Mapping[str, tuple[FormReader, ...]] = {
+    "blockquote": (Blockquote(),),
+    "iframe": (Iframe(),),
+    "amp-iframe": (Iframe(),),
+    "amp-twitter": (AmpTwitter(),),
+    "a": (Picture(), Link(), Widget(), MediaEmbed()),
+}
+BY_MARK: tuple[FormReader, ...] = (Substack(), StaticCard(), MediaEmbed(), Widget())
+"""Asked of any other element whose attributes speak of tweets."""
+BY_TEXT: tuple[FormReader, ...] = (BareAddress(),)
+"""Asked where the source holds a tweet's address outside of any attribute."""
+
+_ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}/status")
+_HANDLE = re.compile(r"[(（][\u200e\u200f\u202a-\u202e\u2066-\u2069\s]?[@＠]")
+_OPENINGS = ("(@", "（@", "（＠", "(\u200e@", "(\u200f@", "(\u202a@", "(\u202b@", "(\u2066@", "(\u2068@")
+_DASH = re.compile(r"—|–|―|-|&(?:mdash|ndash|#821[123]|#x201[345]);|\\u201[345]")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]")
+_NEAR = 200  # characters of source round a handle: name before it, link mark-up and date behind it
+_MARKUP_VALUE = re.compile(r"\s*<(?:blockquote|figure|div|p)\b.{0,3000}?twitter-tweet", re.S)
+_SKIPPED = frozenset(
+    ["html", "head", "meta", "link", "style", "title", "base", "br", "hr", "path", "svg", "g", "use", "symbol", "img"]
+)
+_LEVELS = 3
+"""Mark-up kept as text inside mark-up (a template in a textarea …): no deeper."""
+_STAND_IN = "\ue000"
+
+
+def may_hold_embed(source: str) -> bool:
+    """False only where no form of embed can be: plain searches, which run at memory speed."""
+    return "weet" in source or "/status" in source or _names_handle(source) or "status%2F" in source
+
+
+def _names_handle(source: str) -> bool:
+    return any(opening in source for opening in _OPENINGS)
+
+
+def _attributions(source: str) -> int:
+    """How many `— … (@handle) … 2019` the source holds: more than the embeds show, and some are flat."""
+    count = 0
+    for handle in _HANDLE.finditer(source):
+        before = source[max(0, handle.start() - _NEAR) : handle.start()]
+        behind = source[handle.end() : handle.end() + _NEAR]
+        count += _DASH.search(before) is not None and _DAY.search(behind) is not None
+    return count
+
+
+def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tuple[Find, ...]:
+    """Every embed in document order, copies not yet merged; what stands in page state comes last."""
+    finds: list[Find] = []
+    claimed: set[int] = set()
+    scripts: list[str] = []
+    by_text = BY_TEXT if "/status" in source and _ADDRESS_AS_TEXT.search(source) else ()
+    root = tree.root
+    for node in root.traverse(include_text=False) if root is not None else ():
+        tag = node.tag or ""
+        if tag in _SKIPPED:
+            continue
+        attributes = node.attributes
+        if tag in ("script", "textarea", "template"):
+            finds.extend(_kept_as_text(node, tag, attributes, scripts, level))
+            continue
+        readers = BY_TAG.get(tag)
+        if readers is None:
+            readers = BY_MARK if _is_marked(attributes) else ()
+            if by_text:
+                readers += by_text
+        if readers:
+            element = Element(node, tag, attributes)
+            for reader in readers:
+                if (embed := reader.read(element)) and not (reader.weak and _is_inside(node, claimed)):
+                    finds.append(Find(embed, node.mem_id))
+                    claimed.add(node.mem_id)
+                    break
+        if level < _LEVELS and (markup := _markup_in(attributes)):
+            finds.extend(Find(embed, node.mem_id) for embed in _fragment(markup, level))
+    if _names_handle(source) and _attributions(source) > sum(find.embed.handle_shown for find in finds):
+        finds = _with_flattened(tree, finds)
+    if scripts and tree.body is not None:
+        visible = Visible.of(read_words(tree.body).text)
+        for script in scripts:
+            for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible):
+                if not _is_echo(embed, finds):
+                    finds.append(Find(embed))
+    return tuple(finds)
+
+
+def _is_marked(attributes: Mapping[str, str | None]) -> bool:
+    for name, value in attributes.items():
+        if value and ("tweet" in value or "/statu" in value or "content-quote" in value or "s%2F" in value):
+            return True
+        if "tweet" in name or "twitter" in name or name == "data-s9e-mediaembed" or (value and "Tweet" in value):
+            return True
+    return False
+
+
+def _is_inside(node: LexborNode, claimed: set[int]) -> bool:
+    return any(ancestor.mem_id in claimed for ancestor in ancestors(node))
+
+
+def _kept_as_text(
+    node: LexborNode, tag: str, attributes: Mapping[str, str | None], scripts: list[str], level: int
+) -> Iterator[Find]:
+    """Mark-up in <textarea>, <template> and template scripts (consent gates); scripts with state are put aside."""
+    if tag == "script":
+        text = node.text() or ""
+        kind = (attributes.get("type") or "").lower()
+        if "template" not in kind and "html" not in kind:
+            if len(text) > 40 and may_hold_state(text):
+                scripts.append(text)
+            return
+    elif tag == "template":
+        text = (node.html or "").partition(">")[2]
+    else:
+        text = node.text() or ""
+    if level < _LEVELS and may_hold_embed(text):
+        text = html.unescape(text) if "&lt;blockquote" in text else text
+        for embed in _fragment(text, level):
+            yield Find(embed, node.mem_id)
+
+
+def _markup_in(attributes: Mapping[str, str | None]) -> str | None:
+    """An embed code that waits in an attribute: a frame's srcdoc, a lazy loader's or consent gate's data attribute."""
+    for name, value in attributes.items():
+        if value and len(value) > 60 and (name == "srcdoc" or name.startswith("data-")) and _MARKUP_VALUE.match(value):
+            return value
+    return None
+
+
+def _fragment(markup: str, level: int) -> list[Embed]:
+    tree = LexborHTMLParser(markup)
+    return [find.embed for find in find_in_page(markup, tree, level=level + 1)]
+
+
+def _with_flattened(tree: LexborHTMLParser, finds: list[Find]) -> list[Find]:
+    """The finds, with flattened tweets between them at their places."""
+    if tree.body is None:
+        return finds
+    known = {find.node: f"{_STAND_IN}{at}" for at, find in reversed(list(enumerate(finds))) if find.node is not None}
+
+    def stand_in(node: LexborNode) -> str | None:
+        if node.mem_id in known:
+            return known[node.mem_id]
+        return "" if names_aside(node) else None
+
+    words = read_words(tree.body, stand_in=stand_in)
+    passages = [
+        Passage(words.cut(match.start(), match.end()), match.start(), match.end())
+        for match in _paragraphs_near_handles(words)
+    ]
+    merged: list[Find] = []
+    placed = 0
+    for found in find_flattened(passages):
+        before = words.text[: found.start].rpartition(_STAND_IN)[2]
+        upto = (
+            int(number[0]) + 1 if _STAND_IN in words.text[: found.start] and (number := re.match(r"\d+", before)) else 0
+        )
+        merged.extend(finds[placed:upto])
+        placed = max(placed, upto)
+        if _STAND_IN not in (found.embed.text or ""):
+            merged.append(Find(found.embed))
+    return merged + finds[placed:]
+
+
+def _paragraphs_near_handles(words: Words) -> list[re.Match[str]]:
+    """Paragraphs that name a handle in brackets, each with the one before it."""
+    paragraphs = list(re.finditer(r"[^\n]+(?:\n[^\n]+)*", words.text))
+    named = {at for at, match in enumerate(paragraphs) if _HANDLE.search(match[0])}
+    return [match for at, match in enumerate(paragraphs) if at in named or at + 1 in named]
+
+
+def _is_echo(embed: Embed, finds: list[Find]) -> bool:
+    """Words without id in the page's state that repeat a tweet which the page shows (JSON-LD's articleBody)."""
+    return embed.status_id is None and any(
+        find.embed.handle == embed.handle
+        and (find.embed.date and find.embed.date.day) == (embed.date and embed.date.day)
+        for find in finds
+    )

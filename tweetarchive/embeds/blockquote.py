@@ -41,14 +41,17 @@ class Blockquote:
         number = tweet_number(element.attributes)
         if _OTHER_SERVICE.search(element.get("class")) or (not _is_twitters(element) and is_card(element.node)):
             return None
-        nested = _nested(element.node)
+        nested = False
         has_own_paragraph = any(child.tag == "p" for child in element.node.iter())
 
         def leave_out(node: LexborNode) -> str | None:
             """Blockquotes in this one, and what an ad server put between the words and the attribution."""
+            nonlocal nested
             tag = node.tag or ""
             if tag == "blockquote":
-                return "" if node.mem_id in nested else None
+                marked_too = is_marked(Element(node, tag, node.attributes))
+                nested = nested or marked_too
+                return "" if marked_too else None
             if tag not in _FOREIGN:
                 return None
             named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
@@ -60,7 +63,7 @@ class Blockquote:
         if not marked and not number and (attribution is None or words.text[attribution.end :].strip()):
             return self._bare_address(element, words)
         language = _language(element)
-        address, status_id = _address(element, number, nested)
+        address, status_id = _address(element, number)
         if attribution is not None:
             quote = words.cut(0, attribution.start)
             return make_embed(
@@ -104,14 +107,6 @@ def _is_twitters(element: Element) -> bool:
     return bool(re.search(r"(?:^|\s)twitter-(?:tweet|video)(?:\s|$)", element.get("class")))
 
 
-def _nested(node: LexborNode) -> frozenset[int]:
-    return frozenset(
-        inner.mem_id
-        for inner in node.css("blockquote")
-        if is_marked(Element(inner, "blockquote", inner.attributes)) and inner.mem_id != node.mem_id
-    )
-
-
 def _holds_permalink(node: LexborNode) -> bool:
     return any(parse_permalink(anchor.attributes.get("href") or "") for anchor in node.css('a[href*="status"]')[:20])
 
@@ -122,14 +117,14 @@ def _language(element: Element) -> str | None:
     return (paragraph.attributes.get("lang") if paragraph else None) or element.get("lang") or None
 
 
-def _address(
-    element: Element, number: tuple[str | None, StatusId] | None, nested: frozenset[int]
-) -> tuple[str | None, StatusId | None]:
+def _address(element: Element, number: tuple[str | None, StatusId] | None) -> tuple[str | None, StatusId | None]:
     """The address and number that mark-up names apart from the words: data attributes, an anchor without text."""
     if number is not None and number[0] is not None:
         return number
     for anchor in element.node.css('a[href*="status"]')[:20]:
         href = anchor.attributes.get("href") or ""
-        if parse_permalink(href) and not (nested and any(outer.mem_id in nested for outer in ancestors(anchor))):
-            return href, None
+        if parse_permalink(href):
+            around = next((outer for outer in ancestors(anchor) if outer.tag == "blockquote"), None)
+            if around is None or around.mem_id == element.node.mem_id:
+                return href, None
     return None, number[1] if number else None

@@ -14,6 +14,7 @@ from tweetarchive.embeds.document import Document, Kind, read_document
 from tweetarchive.embeds.flattened import find_addresses, find_flattened, read_passages
 from tweetarchive.embeds.found import Find
 from tweetarchive.embeds.metadata import find_language, find_loaders, find_title
+from tweetarchive.embeds.nesting import parse
 from tweetarchive.embeds.page import find_in_page, may_hold_embed
 from tweetarchive.embeds.page_state import find_in_state
 from tweetarchive.embeds.prose import Paragraph, read_paragraphs, read_plain_paragraphs
@@ -79,11 +80,11 @@ def _read(document: Document, *, always_parse: bool) -> _Reading:
         return _Reading(())
     match document.kind:
         case Kind.HTML:
-            tree = LexborHTMLParser(text)
+            tree = parse(text)
             return _Reading(merge_copies(find_in_page(text, tree)), tree)
         case Kind.MARKDOWN:
             text = _FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), text)
-            tree = LexborHTMLParser(text)
+            tree = parse(text)
             places = _in_text(re.sub(r"<blockquote.*?</blockquote>", lambda part: " " * len(part[0]), text, flags=re.S))
             found = find_in_page(text, tree) + tuple(Find(embed) for embed, _ in places)
             return _Reading(merge_copies(found), tree)
@@ -116,7 +117,7 @@ def _apart(places: Iterator[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _read_html(markup: str) -> list[Embed]:
-    return [find.embed for find in find_in_page(markup, LexborHTMLParser(markup), level=1)]
+    return [find.embed for find in find_in_page(markup, parse(markup), level=1)]
 
 
 def _as_html(jsx: str) -> str:

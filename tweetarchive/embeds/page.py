@@ -14,6 +14,7 @@ from tweetarchive.embeds.found import Element, Find, FormReader
 from tweetarchive.embeds.iframe import AmpTwitter, Iframe
 from tweetarchive.embeds.link import BareAddress, Link
 from tweetarchive.embeds.marks import ancestors, names_aside
+from tweetarchive.embeds.nesting import parse
 from tweetarchive.embeds.page_state import Visible, find_in_state, may_hold_state
 from tweetarchive.embeds.static_card import StaticCard, Substack
 from tweetarchive.embeds.widget import MediaEmbed, Picture, Widget
@@ -149,7 +150,7 @@ def _markup_in(attributes: Mapping[str, str | None]) -> str | None:
 
 
 def _fragment(markup: str, level: int) -> list[Embed]:
-    tree = LexborHTMLParser(markup)
+    tree = parse(markup)
     return [find.embed for find in find_in_page(markup, tree, level=level + 1)]
 
 

@@ -49,6 +49,8 @@ class StaticCard:
         named = element.get("class")
         if not _TEXT.search(named) or _NOT_TEXT.search(named) or is_aside(element.node):
             return None
+        if is_card(element.node):
+            return None  # the words are further in
         if any(_QUOTED.search(ancestor.attributes.get("class") or "") for ancestor in ancestors(element.node)):
             return None
         card = self._card(element.node)
@@ -108,8 +110,8 @@ class Substack:
 
 
 def is_card(node: LexborNode) -> bool:
-    """Whether an element holds a tweet's words under a class of the newsroom's own."""
-    return any(_is_text(inner) for inner in node.css("[class]")[:100])
+    """Whether an element holds another one with a tweet's words under a class of the newsroom's own."""
+    return any(_is_text(inner) and inner.mem_id != node.mem_id for inner in node.css("[class]")[:100])
 
 
 def _is_text(node: LexborNode) -> bool:

@@ -1,0 +1,138 @@
+"""Ask everything about one article through a fetch: the first pass asks the web, the second the finished records.
+
+Both passes run this code. That is what makes a report reproducible: what the second finds, it found on disk.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from tweetarchive.embeds.find import read_article
+from tweetarchive.model.article import Article, Embed
+from tweetarchive.model.capture import Exchange, Fetch, Request
+from tweetarchive.model.errors import FetchError, InputError, NotRecorded, SourceFormatError
+from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
+from tweetarchive.model.permalink import Permalink
+from tweetarchive.model.report import HeldMedia
+from tweetarchive.model.tweet import StatusId, Tweet
+from tweetarchive.sources.article_page import open_article
+from tweetarchive.sources.lookup import SOURCES, look_up, resolve_pic
+from tweetarchive.sources.media import keep_media
+from tweetarchive.verify import confirms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What decides which questions are asked. Kept in every WARC, so that the second pass asks the same."""
+
+    sources: tuple[str, ...] = tuple(SOURCES)
+    """Names of SOURCES, in the order they are asked."""
+    media: bool = True
+    """Keep photos, videos, posters and avatars."""
+    from_web_archive: bool = False
+    """Where the article is gone, use the web archive's latest copy of it."""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, stated: str) -> Settings:
+        """What a WARC states; a source that is no longer built in is left out."""
+        held = json.loads(stated)
+        return cls(**{**held, "sources": tuple(name for name in held["sources"] if name in SOURCES)})
+
+
+DEFAULT = Settings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """One article and all that was answered about its embeds, in their order."""
+
+    page: Exchange | None
+    article: Article | None
+    evidences: tuple[Evidence, ...] = ()
+    media: tuple[tuple[HeldMedia, ...], ...] = ()
+    tweets: tuple[Tweet, ...] = ()
+    """Others at hand, that a claim may be from."""
+    problems: tuple[Problem, ...] = ()
+
+
+def collect(page: Exchange | Request, fetch: Fetch, settings: Settings) -> Collected:
+    """Ask everything about one article: the page (unless handed in), its tweets from every source, their media."""
+    opening: tuple[Problem, ...] = ()
+    if isinstance(page, Request):
+        opened = open_article(page, fetch, from_web_archive=settings.from_web_archive)
+        if opened.page is None or not opened.readable:
+            return Collected(page=opened.page, article=None, problems=opened.problems)
+        page, opening = opened.page, opened.problems
+    try:
+        article = read_article(page.body.read(), url=page.request.url, content_type=page.header("Content-Type"))
+    except InputError as error:
+        unread = Problem("article", page.request.url, str(error))
+        return Collected(page=page, article=None, problems=(*opening, unread))
+    asked = _Asked(fetch, settings)
+    evidences = tuple(asked.about(embed) for embed in article.embeds)
+    media = tuple(asked.media_of(evidence.tweet) for evidence in evidences)
+    notes = (Problem("page", page.request.url, note, partial=True) for note in article.notes)
+    return Collected(
+        page=page, article=article, evidences=evidences, media=media, problems=(*opening, *notes, *asked.problems)
+    )
+
+
+class _Asked:
+    """The questions of one article, each asked once however many embeds raise it."""
+
+    def __init__(self, fetch: Fetch, settings: Settings) -> None:
+        self._fetch = fetch
+        self._sources = tuple(SOURCES[name] for name in settings.sources)
+        self._media = settings.media
+        self._evidence: dict[StatusId, Evidence] = {}
+        self._held: dict[StatusId, tuple[HeldMedia, ...]] = {}
+        self.problems: list[Problem] = []
+
+    def about(self, embed: Embed) -> Evidence:
+        """What is held about an embed's tweet, by its permalink, else by its pic links."""
+        if embed.status_id is not None:
+            return replace(self._look_up(Permalink(embed.status_id, embed.handle)), resolved_by=ResolvedBy.PERMALINK)
+        for shown in embed.pic_links:
+            try:
+                found = resolve_pic(shown, self._fetch)
+            except (FetchError, SourceFormatError) as error:
+                self.problems.append(Problem("link", shown, str(error)))
+                continue
+            except NotRecorded:
+                continue
+            evidence = self._look_up(found) if found else Evidence()
+            if evidence.tweet and confirms(embed, evidence.tweet):
+                return replace(evidence, resolved_by=ResolvedBy.PIC_LINK)
+            self.problems.append(Problem("link", shown, _unconfirmed(found, evidence)))
+        return Evidence()
+
+    def _look_up(self, link: Permalink) -> Evidence:
+        """Ask every source for a tweet, and for the other versions that an answer names."""
+        if link.status_id not in self._evidence:
+            evidence = look_up(link, self._fetch, self._sources)
+            for version in evidence.tweet.edit_ids if evidence.tweet else ():
+                if version != link.status_id:
+                    other = look_up(Permalink(version, link.handle), self._fetch, self._sources)
+                    evidence = replace(evidence, statements=(*evidence.statements, *other.statements))
+            self.problems += evidence.problems
+            self._evidence[link.status_id] = evidence
+        return self._evidence[link.status_id]
+
+    def media_of(self, tweet: Tweet | None) -> tuple[HeldMedia, ...]:
+        if tweet is None or not self._media:
+            return ()
+        if tweet.status_id not in self._held:
+            self._held[tweet.status_id], problems = keep_media(tweet, self._fetch)
+            self.problems += problems
+        return self._held[tweet.status_id]
+
+
+def _unconfirmed(found: Permalink | None, evidence: Evidence) -> str:
+    if found is None:
+        return "the pic link leads to no tweet; the embed stays without a status id"
+    seen = "is by another author or says something else" if evidence.tweet else "no source shows"
+    return f"the pic link leads to status {found.status_id}, which {seen}; not confirmed, so not taken for the embed's"

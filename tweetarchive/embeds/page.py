@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,17 +29,20 @@ BY_TAG: Mapping[str, tuple[FormReader, ...]] = {
     "amp-twitter": (AmpTwitter(),),
     "a": (Picture(), Link(), Widget(), MediaEmbed()),
 }
+UNMARKED = frozenset({"blockquote", "iframe", "amp-twitter"})
+"""Asked even where no attribute speaks of tweets: a blockquote whose class was stripped."""
 BY_MARK: tuple[FormReader, ...] = (Substack(), StaticCard(), MediaEmbed(), Widget())
 """Asked of any other element whose attributes speak of tweets."""
 BY_TEXT: tuple[FormReader, ...] = (BareAddress(),)
 """Asked where the source holds a tweet's address outside of any attribute."""
 
 _ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}/status")
-_HANDLE = re.compile(r"[(（][\u200e\u200f\u202a-\u202e\u2066-\u2069\s]?[@＠]")
+_HANDLE = re.compile(r"[(（][\u200e\u200f\u202a-\u202e\u2066-\u2069\s]?[@＠]\w{1,20}\W", re.A)
 _OPENINGS = ("(@", "（@", "（＠", "(\u200e@", "(\u200f@", "(\u202a@", "(\u202b@", "(\u2066@", "(\u2068@")
 _DASH = re.compile(r"—|–|―|-|&(?:mdash|ndash|#821[123]|#x201[345]);|\\u201[345]")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]")
 _NEAR = 200  # characters of source round a handle: name before it, link mark-up and date behind it
+_NUMBER = re.compile(r"status(?:es)?(?:/|\\+/|\\+u002[fF]|%2[fF])+(\d{2,19})")
 _MARKUP_VALUE = re.compile(r"\s*<(?:blockquote|figure|div|p)\b.{0,3000}?twitter-tweet", re.S)
 _SKIPPED = frozenset(
     ["html", "head", "meta", "link", "style", "title", "base", "br", "hr", "path", "svg", "g", "use", "symbol", "img"]
@@ -60,10 +64,12 @@ def _names_handle(source: str) -> bool:
 def _attributions(source: str) -> int:
     """How many `— … (@handle) … 2019` the source holds: more than the embeds show, and some are flat."""
     count = 0
-    for handle in _HANDLE.finditer(source):
-        before = source[max(0, handle.start() - _NEAR) : handle.start()]
-        behind = source[handle.end() : handle.end() + _NEAR]
-        count += _DASH.search(before) is not None and _DAY.search(behind) is not None
+    for opening in _OPENINGS:
+        at = source.find(opening)
+        while at >= 0:
+            if _HANDLE.match(source, at) and _DASH.search(source, max(0, at - _NEAR), at):
+                count += _DAY.search(source, at + len(opening), at + _NEAR) is not None
+            at = source.find(opening, at + 1)
     return count
 
 
@@ -82,11 +88,10 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
         if tag in ("script", "textarea", "template"):
             finds.extend(_kept_as_text(node, tag, attributes, scripts, level))
             continue
-        readers = BY_TAG.get(tag)
-        if readers is None:
-            readers = BY_MARK if _is_marked(attributes) else ()
-            if by_text:
-                readers += by_text
+        marked = _is_marked(attributes)
+        readers = BY_TAG.get(tag, BY_MARK) if marked or tag in UNMARKED else ()
+        if by_text and tag not in BY_TAG:
+            readers += by_text
         if readers:
             element = Element(node, tag, attributes)
             for reader in readers:
@@ -94,24 +99,38 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
                     finds.append(Find(embed, node.mem_id))
                     claimed.add(node.mem_id)
                     break
-        if level < _LEVELS and (markup := _markup_in(attributes)):
+        if marked and level < _LEVELS and (markup := _markup_in(attributes)):
             finds.extend(Find(embed, node.mem_id) for embed in _fragment(markup, level))
     if _names_handle(source) and _attributions(source) > sum(find.embed.handle_shown for find in finds):
         finds = _with_flattened(tree, finds)
     if scripts and tree.body is not None:
-        visible = Visible.of(read_words(tree.body).text)
-        for script in scripts:
-            for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible):
-                if not _is_echo(embed, finds):
-                    finds.append(Find(embed))
+        finds.extend(_in_state(scripts, tree.body, finds, level))
     return tuple(finds)
 
 
+def _in_state(scripts: Sequence[str], body: LexborNode, finds: Sequence[Find], level: int) -> Iterator[Find]:
+    """What the page's state adds to what the page shows."""
+    read = {find.embed.status_id for find in finds if find.embed.text}
+
+    @cache
+    def visible() -> Visible:
+        return Visible.of(read_words(body).text)
+
+    for script in scripts:
+        numbers = set(_NUMBER.findall(script))
+        if (numbers and numbers <= read) or (not numbers and not _attributions(script)):
+            continue  # nothing but what the page shows with its words
+        for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible):
+            if not _is_echo(embed, finds):
+                yield Find(embed)
+
+
 def _is_marked(attributes: Mapping[str, str | None]) -> bool:
+    """Whether any attribute speaks of tweets: the quick look that spares most elements the readers."""
     for name, value in attributes.items():
-        if value and ("tweet" in value or "/statu" in value or "content-quote" in value or "s%2F" in value):
+        if value and ("weet" in value or "/statu" in value or "s%2F" in value or value == "content-quote"):
             return True
-        if "tweet" in name or "twitter" in name or name == "data-s9e-mediaembed" or (value and "Tweet" in value):
+        if "tweet" in name or "twitter" in name or name == "data-s9e-mediaembed":
             return True
     return False
 
@@ -191,7 +210,7 @@ def _paragraphs_near_handles(words: Words) -> list[re.Match[str]]:
     return [match for at, match in enumerate(paragraphs) if at in named or at + 1 in named]
 
 
-def _is_echo(embed: Embed, finds: list[Find]) -> bool:
+def _is_echo(embed: Embed, finds: Sequence[Find]) -> bool:
     """Words without id in the page's state that repeat a tweet which the page shows (JSON-LD's articleBody)."""
     return embed.status_id is None and any(
         find.embed.handle == embed.handle

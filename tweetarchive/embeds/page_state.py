@@ -61,7 +61,7 @@ def may_hold_state(script: str) -> bool:
     return likely and _MARK.search(script) is not None
 
 
-def find_in_state(source: str, read_html: ReadHtml, visible: Visible | None = None) -> Iterator[Embed]:
+def find_in_state(source: str, read_html: ReadHtml, visible: Callable[[], Visible] | None = None) -> Iterator[Embed]:
     """The tweets of *this* article in a script or a JSON text, in order.
 
     A page's state holds other articles too (reference/embeds.md, trap 4). A tweet is this article's where the
@@ -69,7 +69,7 @@ def find_in_state(source: str, read_html: ReadHtml, visible: Visible | None = No
 
     Args:
         read_html: finds embeds in a fragment of HTML.
-        visible: None where the document is the JSON or script itself.
+        visible: gives the page's text, where it is needed; None where the document is the JSON or script itself.
     """
     literals = list(_flat(source, 0))
     flat: dict[int, list[Embed]] = {}
@@ -86,7 +86,7 @@ def find_in_state(source: str, read_html: ReadHtml, visible: Visible | None = No
             embeds = [replace(embed, form=form) for embed in read_html(fragment)]
         elif not embeds and _names_tweet(literals, at):
             embeds = [make_embed(Form.PAGE_STATE, None, permalink=literal.value)]
-        if embeds and (visible is None or not visible.shows_article() or _is_of_page(literals, at, visible)):
+        if embeds and (visible is None or not visible().shows_article() or _is_of_page(literals, at, visible())):
             yield from embeds
 
 

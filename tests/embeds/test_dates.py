@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from tweetarchive.embeds.dates import leading_date, read_date
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("October 13, 2019", date(2019, 10, 13)),
+        ("25. September 2018", date(2018, 9, 25)),
+        ("6 Φεβρουαρίου 2018", date(2018, 2, 6)),
+        ("16 мая 2018 г.", date(2018, 5, 16)),
+        ("2016年2月29日", date(2016, 2, 29)),
+        ("2015, 6月 26", date(2015, 6, 26)),
+        ("2018년 2월 28일", date(2018, 2, 28)),
+        ("11 ביולי 2016", date(2016, 7, 11)),
+        ("September 19th 2020", date(2020, 9, 19)),
+        ("13 de octubre de 2019", date(2019, 10, 13)),
+        ("28 Tháng Hai, 2018", date(2018, 2, 28)),
+        ("২৮ ফেব্রুয়ারি, ২০১৮", date(2018, 2, 28)),
+        ("۲۸ فوریهٔ ۲۰۱۸", date(2018, 2, 28)),
+        ("١٣ أكتوبر ٢٠١٩", date(2019, 10, 13)),
+        ("28 กุมภาพันธ์ 2018", date(2018, 2, 28)),
+        ("2018. február 28.", date(2018, 2, 28)),
+        ("Pebrero 28, 2018", date(2018, 2, 28)),
+        ("13.10.2019", date(2019, 10, 13)),
+        ("13/10/2019", date(2019, 10, 13)),
+        ("2019-10-13T11:42:07.000Z", date(2019, 10, 13)),
+    ],
+)
+def test_a_date_is_read_in_any_language_x_has_shown(shown: str, day: date) -> None:
+    assert read_date(shown).day == day
+
+
+@pytest.mark.parametrize(
+    ("shown", "readings"),
+    [
+        ("3/4/2020", (date(2020, 3, 4), date(2020, 4, 3))),
+        ("28 listopada 2019", (date(2019, 10, 28), date(2019, 11, 28))),  # Croatian and Polish
+    ],
+)
+def test_a_date_of_two_readings_has_no_day(shown: str, readings: tuple[date, ...]) -> None:
+    assert read_date(shown).readings == readings
+    assert read_date(shown).day is None
+
+
+@pytest.mark.parametrize("shown", ["2h", "yesterday", "about 2 mins ago", "Oct 13", "soon", "", "February 30, 2019"])
+def test_relative_and_unknown_dates_have_no_reading(shown: str) -> None:
+    assert read_date(shown).readings == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "clock", "offset"),
+    [
+        ("1:25 PM ∙ May 25, 2021", time(13, 25), None),
+        ("午後6:02 · 2019年10月13日", time(18, 2), None),
+        ("Fri Sep 30 15:13:45 UTC+0000 2016", time(15, 13), timedelta(0)),
+        ("December 12th 2022, 4:40am EST", time(4, 40), timedelta(hours=-5)),
+        ("12:05 AM - Oct 13, 2019", time(0, 5), None),
+    ],
+)
+def test_clock_and_zone_are_read_where_they_are_shown(shown: str, clock: time, offset: timedelta | None) -> None:
+    assert (read_date(shown).clock, read_date(shown).utc_offset) == (clock, offset)
+
+
+@pytest.mark.parametrize(
+    ("text", "date_text"),
+    [
+        (" October 13, 2019 The mass escape came days later and more", " October 13, 2019"),
+        ("16 мая 2018 г.", "16 мая 2018 г."),
+        ("said on Monday that he had been there since 2018 or so, all in all", ""),
+    ],
+)
+def test_a_leading_date_ends_where_the_article_goes_on(text: str, date_text: str) -> None:
+    assert text[: leading_date(text)] == date_text

@@ -49,7 +49,7 @@ def _read_values(value: object) -> Iterator[Literal]:
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, str):
-            yield Literal(value, key, False)
+            yield Literal(_whole(value), key, False)
         elif isinstance(value, dict):
             waiting.extend(reversed(value.items()))
         elif isinstance(value, list):
@@ -72,28 +72,37 @@ def _read_code(source: str) -> Iterator[Literal]:
                 key = None
             before = mark
         elif token["name"]:
-            pending = None
-            key = None
-            name = token["name"]
-            pending = name
-            before = ""
+            key, pending, before = None, token["name"], ""
         else:
             if pending is not None and before != "":
                 yield Literal(pending, key, before in ("=", "(", "+"))
                 key = None
-            pending = unescape(token["string"][1:].removesuffix(token["string"][0]))
+            pending = _value(token["string"])
     if pending is not None:
         yield Literal(pending, key, before in ("=", "(", "+"))
+
+
+def _value(literal: str) -> str:
+    """What a literal with its quotation marks stands for."""
+    if literal[0] == '"' and "\\" in literal:
+        try:
+            return _whole(str(json.loads(literal, strict=False)))  # ten times as fast as one escape after another
+        except ValueError:  # \x3C and other escapes of JavaScript alone
+            pass
+    return unescape(literal[1:].removesuffix(literal[0]))
 
 
 def unescape(string: str) -> str:
     """`\\u003C` → `<`; halves of a surrogate pair are put together, lone ones become U+FFFD."""
     if "\\" not in string:
         return string
-    plain = _ESCAPE.sub(_character, string)
-    if re.search("[\ud800-\udfff]", plain):
-        plain = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return plain
+    return _whole(_ESCAPE.sub(_character, string))
+
+
+def _whole(text: str) -> str:
+    if not text.isascii() and re.search("[\ud800-\udfff]", text):
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _character(escape: re.Match[str]) -> str:

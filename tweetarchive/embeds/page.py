@@ -9,6 +9,7 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tweetarchive.embeds.attribution import HANDLE, attributions
 from tweetarchive.embeds.blockquote import Blockquote
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import Element, Find, FormReader
@@ -16,7 +17,7 @@ from tweetarchive.embeds.iframe import AmpTwitter, Iframe
 from tweetarchive.embeds.link import BareAddress, Link
 from tweetarchive.embeds.marks import ancestors, names_aside
 from tweetarchive.embeds.nesting import parse
-from tweetarchive.embeds.page_state import Visible, find_in_state, may_hold_state
+from tweetarchive.embeds.page_state import NUMBER, Visible, find_in_state, may_hold_state
 from tweetarchive.embeds.static_card import StaticCard, Substack
 from tweetarchive.embeds.widget import MediaEmbed, Picture, Widget
 from tweetarchive.embeds.words import Words, read_words
@@ -37,12 +38,6 @@ BY_TEXT: tuple[FormReader, ...] = (BareAddress(),)
 """Asked where the source holds a tweet's address outside of any attribute."""
 
 _ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}/status")
-_HANDLE = re.compile(r"[(（][\u200e\u200f\u202a-\u202e\u2066-\u2069\s]?[@＠]\w{1,20}\W", re.A)
-_OPENINGS = ("(@", "（@", "（＠", "(\u200e@", "(\u200f@", "(\u202a@", "(\u202b@", "(\u2066@", "(\u2068@")
-_DASH = re.compile(r"—|–|―|-|&(?:mdash|ndash|#821[123]|#x201[345]);|\\u201[345]")
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]")
-_NEAR = 200  # characters of source round a handle: name before it, link mark-up and date behind it
-_NUMBER = re.compile(r"status(?:es)?(?:/|\\+/|\\+u002[fF]|%2[fF])+(\d{2,19})")
 _MARKUP_VALUE = re.compile(r"\s*<(?:blockquote|figure|div|p)\b.{0,3000}?twitter-tweet", re.S)
 _SKIPPED = frozenset(
     ["html", "head", "meta", "link", "style", "title", "base", "br", "hr", "path", "svg", "g", "use", "symbol", "img"]
@@ -54,23 +49,7 @@ _STAND_IN = "\ue000"
 
 def may_hold_embed(source: str) -> bool:
     """False only where no form of embed can be: plain searches, which run at memory speed."""
-    return "weet" in source or "/status" in source or _names_handle(source) or "status%2F" in source
-
-
-def _names_handle(source: str) -> bool:
-    return any(opening in source for opening in _OPENINGS)
-
-
-def _attributions(source: str) -> int:
-    """How many `— … (@handle) … 2019` the source holds: more than the embeds show, and some are flat."""
-    count = 0
-    for opening in _OPENINGS:
-        at = source.find(opening)
-        while at >= 0:
-            if _HANDLE.match(source, at) and _DASH.search(source, max(0, at - _NEAR), at):
-                count += _DAY.search(source, at + len(opening), at + _NEAR) is not None
-            at = source.find(opening, at + 1)
-    return count
+    return "weet" in source or "/status" in source or "status%2F" in source or attributions(source) > 0
 
 
 def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tuple[Find, ...]:
@@ -101,7 +80,7 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
                     break
         if marked and level < _LEVELS and (markup := _markup_in(attributes)):
             finds.extend(Find(embed, node.mem_id) for embed in _fragment(markup, level))
-    if _names_handle(source) and _attributions(source) > sum(find.embed.handle_shown for find in finds):
+    if attributions(source) > sum(find.embed.handle_shown for find in finds):
         finds = _with_flattened(tree, finds)
     if scripts and tree.body is not None:
         finds.extend(_in_state(scripts, tree.body, finds, level))
@@ -117,8 +96,8 @@ def _in_state(scripts: Sequence[str], body: LexborNode, finds: Sequence[Find], l
         return Visible.of(read_words(body).text)
 
     for script in scripts:
-        numbers = set(_NUMBER.findall(script))
-        if (numbers and numbers <= read) or (not numbers and not _attributions(script)):
+        numbers = set(NUMBER.findall(script))
+        if (numbers and numbers <= read) or (not numbers and not attributions(script)):
             continue  # nothing but what the page shows with its words
         for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible):
             if not _is_echo(embed, finds):
@@ -206,7 +185,7 @@ def _with_flattened(tree: LexborHTMLParser, finds: list[Find]) -> list[Find]:
 def _paragraphs_near_handles(words: Words) -> list[re.Match[str]]:
     """Paragraphs that name a handle in brackets, each with the one before it."""
     paragraphs = list(re.finditer(r"[^\n]+(?:\n[^\n]+)*", words.text))
-    named = {at for at, match in enumerate(paragraphs) if _HANDLE.search(match[0])}
+    named = {at for at, match in enumerate(paragraphs) if HANDLE.search(match[0])}
     return [match for at, match in enumerate(paragraphs) if at in named or at + 1 in named]
 
 

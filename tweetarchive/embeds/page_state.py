@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tweetarchive.embeds.attribution import attributions
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import make_embed
 from tweetarchive.embeds.literals import Literal, read_literals
@@ -15,10 +16,9 @@ from tweetarchive.model.article import Embed, Form
 from tweetarchive.model.permalink import parse_permalink
 
 _SLASH = r"(?:/|\\+/|\\+u002[fF]|%2[fF])"
-_MARK = re.compile(
-    rf"twitter-tweet|(?:twitter|x)\.com{_SLASH}+\w+{_SLASH}status(?:es)?{_SLASH}+\d|[(（]@\w{{1,20}}[)）]"
-)
+NUMBER = re.compile(rf"status(?:es)?{_SLASH}+(\d{{2,19}})")
 _HTML = re.compile(r"<\w[^<>]{0,2000}>")
+_MAY_NAME = re.compile(r"/status|twitter-tweet|[(（]@")
 _HTML_TWEET = re.compile(r"twitter-tweet|/status(?:es)?/\d|[(（]@\w{1,20}[)）]", re.I)
 _KIND_KEY = re.compile(r"type|provider|kind|subtype|source|component|block|name|value", re.I)
 _KIND = re.compile(r"^(?:twitter|tweet|x|.{0,60}(?:tweet|twitter)(?:block|embed|element|oembed|card)?\w{0,20})$", re.I)
@@ -56,9 +56,8 @@ class Visible:
 
 
 def may_hold_state(script: str) -> bool:
-    """Whether a script is worth reading: it speaks of a tweet's address, X's class, or a handle in brackets."""
-    likely = "status" in script or "twitter-tweet" in script or "(@" in script or "（@" in script
-    return likely and _MARK.search(script) is not None
+    """Whether a script is worth reading: it names a tweet's number, X's class or an attribution."""
+    return "twitter-tweet" in script or NUMBER.search(script) is not None or attributions(script) > 0
 
 
 def find_in_state(source: str, read_html: ReadHtml, visible: Callable[[], Visible] | None = None) -> Iterator[Embed]:
@@ -73,12 +72,14 @@ def find_in_state(source: str, read_html: ReadHtml, visible: Callable[[], Visibl
     """
     literals = list(_flat(source, 0))
     flat: dict[int, list[Embed]] = {}
-    if "(@" in source or "（@" in source:
+    if attributions(source):
         plain = (at for at, literal in enumerate(literals) if literal.value.strip() and not _HTML.search(literal.value))
         passages = [Passage(Words(literals[at].value.strip()), at, at + 1) for at in plain]
         for find in find_flattened(passages, form=Form.PAGE_STATE):
             flat.setdefault(find.end - 1, []).append(find.embed)
     for at, literal in enumerate(literals):
+        if at not in flat and not _MAY_NAME.search(literal.value):
+            continue
         embeds = flat.get(at, [])
         fragment = _fragment(literal.value)
         if fragment:

@@ -26,7 +26,7 @@ def archive(
     url: Annotated[str | None, option("--url", help="The address of a local file.", metavar="URL")] = None,
     sources: Annotated[
         str | None,
-        option("--sources", help="Who is asked for tweets, in this order: syndication,oembed.", metavar="LIST"),
+        option("--sources", help="Who is asked for tweets, in order: syndication,oembed,web_archive.", metavar="LIST"),
     ] = None,
     media: Annotated[bool, option("--media/--no-media", help="Keep photos and videos.")] = True,
     from_web_archive: Annotated[

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +16,11 @@ _NEXT = """
 The archive is in {archives}/, and the report above was read back from it.
 What to try next:
 
-  tweetarchive verify {archives}
+  {tool} verify {archives}
       judge the same archive again, with the network unplugged
-  tweetarchive archive https://…
+  {tool} archive https://…
       an article of your own
-  tweetarchive find saved-page.html
+  {tool} find saved-page.html
       only see what an article embeds"""
 
 
@@ -42,9 +43,15 @@ def demo(*, ctx: typer.Context, common: Common) -> Exit:
         ARTICLE_URL, archives=common.archives, network=Network(delay=0, limits=(), retries=0), transport=answers()
     )
     out.report(report)
-    closing = _NEXT.format(archives=common.archives)
+    closing = _NEXT.format(archives=common.archives, tool=_as_typed())
     if common.json:
         out.note(closing)
     else:
         out.show(closing)
     return Exit.DONE if report.record else out.finish()
+
+
+def _as_typed() -> str:
+    """The tool as it was called, so that what is shown can be copied: `.venv/bin/tweetarchive` behind `make demo`."""
+    called = sys.argv[0]
+    return called if Path(called).name == "tweetarchive" else "tweetarchive"

@@ -8,13 +8,13 @@ from tweetarchive.model.article import Embed, Form
 from tweetarchive.model.evidence import Evidence
 from tweetarchive.model.tweet import SourceName, StatusId, Tweet
 
-NUMBER = "1358777604568616370"  # 2021-02-08 14:00:00 UTC
+NUMBER = "1360212345678901248"  # 2021-02-12 13:01:09 UTC
 
 
-def tweet(text: str = "Nobody hurt.", number: str = NUMBER, **fields: Any) -> Tweet:
+def tweet(text: str = "Nobody missing.", number: str = NUMBER, **fields: Any) -> Tweet:
     given: dict[str, Any] = {
-        "handle": "ansel_pilots",
-        "author_name": "Ansel Pilots",
+        "handle": "merrow_light",
+        "author_name": "Merrow Light",
         "source": SourceName.SYNDICATION,
         "media": (),
         "language": "en",
@@ -23,8 +23,8 @@ def tweet(text: str = "Nobody hurt.", number: str = NUMBER, **fields: Any) -> Tw
     return Tweet(status_id=StatusId(number), text=text, **given)
 
 
-def embed(text: str | None = "Nobody hurt.", number: str | None = NUMBER, **fields: Any) -> Embed:
-    given: dict[str, Any] = {"handle": "ansel_pilots", "handle_shown": True, "author_name": "Ansel Pilots", **fields}
+def embed(text: str | None = "Nobody missing.", number: str | None = NUMBER, **fields: Any) -> Embed:
+    given: dict[str, Any] = {"handle": "merrow_light", "handle_shown": True, "author_name": "Merrow Light", **fields}
     return Embed(index=0, form=Form.BLOCKQUOTE, text=text, status_id=StatusId(number) if number else None, **given)
 
 

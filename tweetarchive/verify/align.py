@@ -14,8 +14,8 @@ from tweetarchive.verify.tokens import is_word, join
 CELLS = 40_000_000
 """Most cells of an alignment table, one bit each: 6,000 by 6,000 words, room for any note of words. Beyond it (only
 long texts in scripts without spaces that share neither beginning nor end get there) the middle is one difference."""
-SLACK = 3
-"""Words that a place in the tweet may be longer on either side than the quote would need: room for a contraction."""
+SLACK = 6
+"""Tokens by which a place in the tweet may be longer than the quote needs: a contraction, or f***ing, has several."""
 
 
 class Region(NamedTuple):
@@ -109,11 +109,6 @@ def _slide_last(regions: list[Region], tweet: Sequence[str]) -> list[Region]:
         return regions
     joined = Region(True, (regions[-3].quote[0], q1), (regions[-3].tweet[0], begin + size))
     return [*regions[:-3], joined]
-
-
-def share_at_ends(quote: Sequence[str], tweet: Sequence[str]) -> float:
-    """The share of the quote's words that common beginning and end make up: a lower bound of `share_in_order`."""
-    return sum(common_ends(quote, tweet)) / len(quote) if quote else 0.0
 
 
 def share_in_order(quote: Sequence[str], tweet: Sequence[str]) -> float:

@@ -31,7 +31,7 @@ def weigh_bracket(pair: Pair, edited: Edited, quote: tuple[int, int], tweet: tup
         reason = name_reason(pair, (), (pair.tweet.words[fault],), 1)
         return [Weighed(Weight.MEANING, reason, quote, tweet)]
     inserted = text.split()
-    if any(lexicon.is_negator(word, pair.language) for word in inserted) or lexicon.has_negation(text):
+    if any(lexicon.turns_round(word, pair.language) for word in inserted) or lexicon.has_negation(text):
         return [Weighed(Weight.MEANING, "negation", quote, tweet)]
     claims = not theirs and (len(inserted) >= CLAIM_WORDS or any(has_digit(word) for word in inserted))
     return [Weighed(Weight.MINOR, MARKED, quote, tweet, "bracketed_claim_added" if claims else None)]
@@ -61,7 +61,7 @@ def is_protected(pair: Pair, at: int) -> bool:
         return True
     if word in "?%‰°$€£¥₺₪₹₽" or (word[0] in "@#" and len(word) > 1) or low in lexicon.MONTHS_AND_DAYS:
         return True
-    if lexicon.is_negator(word, pair.language) or lexicon.has_negation(word):
+    if lexicon.turns_round(word, pair.language) or lexicon.has_negation(word):
         return True
     name = is_word(word) and word[0].isupper() and low not in ("i", "i'm", "i've", "i'll", "i'd")
     return name and not ends_sentence(pair.tweet, at)

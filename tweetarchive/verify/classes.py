@@ -160,8 +160,11 @@ CLASSES: tuple[FoldClass, ...] = (
     FoldClass(
         "quotes",
         "N2",
-        # inner space of guillemets belongs to the sign (fr « … »)
-        re.compile(f"\u00ab[ \u00a0\u202f]?|[ \u00a0\u202f]?\u00bb|[{_DOUBLE}]|``|''|[{_SINGLE}]"),
+        # inner space of guillemets belongs to the sign (fr « … »); German ones point inwards and have none
+        re.compile(
+            f"(?<!\\S)\u00ab[ \u00a0\u202f]|(?<=\\S)[ \u00a0\u202f]\u00bb(?!\\w)|[\u00ab\u00bb{_DOUBLE}]"
+            f"|``|''|[{_SINGLE}]"
+        ),
         lambda match: "'" if match[0] in _SINGLE_SIGNS else '"',
         _signs(f"{_DOUBLE}{_SINGLE}\u00ab\u00bb'"),
     ),

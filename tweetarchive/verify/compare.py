@@ -10,22 +10,20 @@ from tweetarchive.model.article import Span, SpanKind
 from tweetarchive.model.tweet import Tweet
 from tweetarchive.model.verdict import Change, ChangeOp, TextOutcome, Weight
 from tweetarchive.verify import cuts
-from tweetarchive.verify.align import share_at_ends, share_in_order
+from tweetarchive.verify.align import share_in_order
 from tweetarchive.verify.classes import CLASS_NAMES, fold
 from tweetarchive.verify.joint import classes_between, repair_encoding, settle_breaks, unescape_again
 from tweetarchive.verify.links import Sight, hidden_mentions, read_quote, read_tweet
-from tweetarchive.verify.parts import part
+from tweetarchive.verify.parts import Parted, part
 from tweetarchive.verify.scripts import is_translation
 from tweetarchive.verify.text import Folded, without_common_ends
-from tweetarchive.verify.tokens import tokenise
+from tweetarchive.verify.tokens import Tokens, is_emoji, is_link, is_word, tokenise
 from tweetarchive.verify.weigh import Pair, Weighed
 
 ENOUGH = 0.5
 """Share of the quote's words that must align in order to speak of an altered tweet, not of a different one. It only
 chooses the word: both are a mismatch (verification.md §1)."""
 
-MOSTLY = 0.75
-"""Share of common beginning and end from which nobody need count the rest: spares near pairs an alignment."""
 FEW_WORDS = 8
 """Tokens up to which a quote is weighed however little aligns: `five percent` for `5%` has no word in common."""
 
@@ -164,23 +162,39 @@ def _compare(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, without: 
 
 
 def _by_words(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, images: set[str]) -> Comparison:
-    archived = theirs.raw
-    mine, theirs = without_common_ends(mine, theirs)
-    own, words = tokenise(mine), tokenise(theirs)
-    share = share_at_ends(own.words, words.words)
-    if share < MOSTLY:
+    middle, beside = without_common_ends(mine, theirs)
+    share = 1 - len(middle.text) / len(mine.text)
+    if share >= ENOUGH:
+        own, words = tokenise(middle), tokenise(beside)
+        found = part(own, words, tweet.language, prose=quote.prose)
+        small = found.outcome is TextOutcome.ALTERED_MINOR and found.whole
+        if not (own.words and words.words and (small or found.outcome is TextOutcome.ALTERED_MEANING)):
+            share = 0.0  # the rest alone could be an excerpt's edge
+    if share < ENOUGH:
+        own, words = tokenise(mine), tokenise(theirs)
+        if not any(is_word(word) or is_emoji(word) or is_link(word) for word in own.words):
+            return Comparison(TextOutcome.NOT_QUOTED, "no_words", theirs.raw)
         share = share_in_order(own.words, words.words)
-    if share < ENOUGH and len(own) > FEW_WORDS and "[" not in mine.text:
-        return _another_text(quote, tweet, mine, theirs, share)
-    found = part(own, words, tweet.language, prose=quote.prose)
+        if share < ENOUGH and len(own) > FEW_WORDS and "[" not in mine.text:
+            return _another_text(quote, tweet, mine, theirs, share)
+        found = part(own, words, tweet.language, prose=quote.prose)
+        if found.outcome is TextOutcome.ALTERED_MEANING and share < ENOUGH:
+            return _another_text(quote, tweet, mine, theirs, share)
     pair = Pair(found.quote, words, tweet.language)
-    if found.outcome is TextOutcome.ALTERED_MEANING and share < ENOUGH:
-        return _another_text(quote, tweet, mine, theirs, share)
     changes = tuple(as_change(pair, one) for one in found.changes)
-    classes = set(images)
-    for run in found.same:
-        classes.update(classes_between(found.quote.folded, theirs, found.quote.at(*run.quote), words.at(*run.tweet)))
-    return Comparison(found.outcome, found.rule, archived, changes, _ordered(classes), _once(found.flags), share)
+    classes = images | _classes_of(mine, theirs, found, words)
+    return Comparison(found.outcome, found.rule, theirs.raw, changes, _ordered(classes), _once(found.flags), share)
+
+
+def _classes_of(mine: Folded, theirs: Folded, found: Parted, words: Tokens) -> set[str]:
+    """The classes that the equal stretches needed."""
+    if not (mine.events or theirs.events):
+        return set()
+    return {
+        name
+        for run in found.same
+        for name in classes_between(found.quote.folded, theirs, found.quote.at(*run.quote), words.at(*run.tweet))
+    }
 
 
 def _another_text(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, share: float) -> Comparison:

@@ -36,7 +36,7 @@ def _ends_clause(tweet: Tokens, at: int) -> bool:
 def negates(tweet: Tokens, start: int, end: int, language: str | None) -> bool:
     """Whether a negator is among the tokens."""
     words = tweet.words[start:end]
-    return any(lexicon.is_negator(word, language) for word in words) or lexicon.has_negation("".join(words))
+    return any(lexicon.turns_round(word, language) for word in words) or lexicon.has_negation("".join(words))
 
 
 def omission_fault(tweet: Tokens, start: int, end: int, language: str | None) -> str | None:

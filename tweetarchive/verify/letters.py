@@ -33,8 +33,8 @@ _LATIN_OR_GREEK = re.compile("[A-Za-z\u0370-\u03ff\u1f00-\u1fff]")
 
 
 def has_folded_letters(text: str) -> bool:
-    """Has Latin or Greek letters beyond the plain ones."""
-    return any(sign > "\x7f" and sign.isalpha() and plain(sign) != sign for sign in set(text))
+    """Has Latin or Greek letters beyond the plain ones; ñ is a letter of its own."""
+    return any(sign > "\x7f" and sign not in "ñÑ" and sign.isalpha() and plain(sign) != sign for sign in set(text))
 
 
 def plain(word: str) -> str:
@@ -51,21 +51,27 @@ def plain(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-def same_letters(one: str, other: str, *, accents_lost: bool) -> bool:
+_ACCENTS_ALONE = frozenset({"es", "fr", "pt", "it", "ca", "gl", "el"})
+"""Languages in which a lone accent may be missing from a word: not where it makes another letter of it."""
+_ANOTHER_LETTER = re.compile("[ñäöüåøıİ]", re.I)
+
+
+def same_letters(one: str, other: str, *, accents_lost: bool, language: str | None) -> bool:
     """Whether a registered table folds one word into the other (verification.md §3).
 
-    Hamza, alef maksura, ta marbuta, ё and ß word by word; accents and the letters of Turkish, Kurdish or German only
-    where the whole of one text lacks them (`accents_lost`): a lone öldü → oldu, wurde → würde is another word. Dotted
-    and dotless i alone never are the same.
+    Hamza, alef maksura, ta marbuta, ё and ß word by word; accents and the letters of Turkish, Kurdish or German where
+    the whole of one text lacks them (`accents_lost`): a lone öldü → oldu, wurde → würde is another word. In Romance
+    languages and Greek a lone accent may go, but not from the last letter (habló → hablo). Dotted and dotless i alone
+    never are the same.
     """
-    if one.translate(_ALWAYS) == other.translate(_ALWAYS):
+    if one.translate(_ALWAYS) == other.translate(_ALWAYS) or one.translate(_EXPANDED) == other.translate(_EXPANDED):
         return True
-    if one.translate(_EXPANDED) == other.translate(_EXPANDED):
-        return True
-    if not accents_lost:
+    if _without_i(one) == _without_i(other) or plain(one.translate(_ALWAYS)) != plain(other.translate(_ALWAYS)):
         return False
-    a, b = plain(one.translate(_ALWAYS)), plain(other.translate(_ALWAYS))
-    return a == b and _without_i(one) != _without_i(other)
+    if accents_lost:
+        return True
+    alone = (language or "").split("-")[0].lower() in _ACCENTS_ALONE and not _ANOTHER_LETTER.search(one + other)
+    return alone and one[-1] == other[-1]
 
 
 def _without_i(word: str) -> str:

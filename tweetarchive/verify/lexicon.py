@@ -22,13 +22,23 @@ NEGATORS = _words(
     न मत बिना कभी نہیں نہ مت না নয় নেই tidak bukan jangan không chưa chẳng hindi wala
     """
 )
-NEGATION_CUT = NEGATORS | _words(
+DENIALS = _words(
     """
-    false untrue falsely fake hoax lie wrong incorrect denied denies deny denying rumour rumor rumours rumors
-    allegedly claim claims claimed falsch gelogen gerücht faux fausse falso falsa mentira mentira bulo yalan
-    asılsız ложь неправда fejk کذب كذب دروغ کەذب derew درۆ fałsz onjuist nepowodu doubt unlikely fail failed
-    fails refuse refused refuses stop stopped prevent prevented
+    false untrue falsely fake hoax wrong incorrect denied denies deny denying refuse refused refuses falsch faux fausse
+    falso falsa yalan asılsız ложь неправда كذب دروغ درۆ derew fałsz onjuist
     """
+)
+"""Words that turn the rest of their sentence round."""
+NEGATION_CUT = (
+    NEGATORS
+    | DENIALS
+    | _words(
+        """
+    lie rumour rumor rumours rumors allegedly claim claims claimed gelogen gerücht mentira bulo doubt unlikely fail
+    failed
+    fails stop stopped prevent prevented
+    """
+    )
 )
 CONDITIONS = _words(
     """
@@ -60,6 +70,11 @@ _NEGATED_ENGLISH = _AFFIXED_NEGATION[4]
 
 
 LONGEST_WORD = 60  # code points; bounds the search for an affix
+
+
+def turns_round(word: str, language: str | None = None) -> bool:
+    """Negates or denies: nothing that may be left out of a sentence or stand behind a bracket."""
+    return word.casefold() in DENIALS or is_negator(word, language)
 
 
 def is_negator(word: str, language: str | None = None) -> bool:

@@ -11,6 +11,8 @@ from tweetarchive.verify.lexicon import MAGNITUDES, NUMBER_WORDS, PERCENT, PERCE
 _GROUPED = re.compile(r"\d{1,3}(?:([,.'])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 
+_TENS = frozenset(word for word, value in NUMBER_WORDS.items() if value >= 20 and value % 10 == 0)
+
 Quantity = tuple[Decimal, str]
 """A value and what follows it: `%`, a sign for a unit spelled out, or nothing."""
 
@@ -23,6 +25,12 @@ def read_quantity(words: Sequence[str], language: str | None) -> Quantity | None
     rest = [word.casefold() for word in words[1:]]
     if value is None:
         return None
+    if rest[:1] == ["-"]:
+        del rest[0]
+        if not (rest and words[0].casefold() in _TENS):
+            return None
+    if rest and words[0].casefold() in _TENS and 0 < NUMBER_WORDS.get(rest[0], 0) < 10:
+        value += NUMBER_WORDS[rest.pop(0)]
     while rest and rest[0] in MAGNITUDES:
         value *= MAGNITUDES[rest.pop(0)]
     if not rest:
@@ -61,3 +69,18 @@ def same_quantity(quote: Sequence[str], tweet: Sequence[str], language: str | No
     ]
     leading = [word for word in (quote[0], tweet[0]) if len(word) > 1 and word[0] == "0"]
     return len(decimals) != 1 and not leading
+
+
+def same_unit(quote: Sequence[str], tweet: Sequence[str]) -> bool:
+    """The unit alone, behind an equal number: `percent` for `%`, `inches` for `"`."""
+    mine, theirs = _unit(quote), _unit(tweet)
+    return mine is not None and mine == theirs
+
+
+def _unit(words: Sequence[str]) -> str | None:
+    low = tuple(word.casefold() for word in words)
+    if low in PERCENT_IN_TWO or (len(low) == 1 and low[0] in PERCENT):
+        return "%"
+    return next(
+        (sign for sign, names in UNIT_SIGNS.items() if len(low) == 1 and (low[0] == sign or low[0] in names)), None
+    )

@@ -31,6 +31,8 @@ class Parted:
     changes: list[Weighed] = field(default_factory=list)
     same: list[Region] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    whole: bool = False
+    """From the tweet's first word to its last."""
 
 
 def part(quote: Tokens, tweet: Tokens, language: str | None, *, prose: bool) -> Parted:
@@ -171,6 +173,8 @@ def _weigh_run(
             continue
         first, last = number == 0, number == len(regions) - 1
         choices = _edge_choices(one, first=first and not placed, last=last)
+        if any(edited.bracket(word) is not None for word in pair.quote.words[slice(*one.quote)]):
+            choices = choices[:1]  # a bracket stands for what is there: it may not be seen as put in beside it
         tries = ((bounds, _weigh_region(pair, edited, one.quote, bounds)) for bounds in choices)
         bounds, weighed = _first_small(tries)
         regions[number] = Region(False, one.quote, bounds)
@@ -194,7 +198,7 @@ def _edge_choices(region: Region, *, first: bool, last: bool) -> list[tuple[int,
     (q0, q1), (t0, t1) = region.quote, region.tweet
     if not (first or last) or t1 - t0 <= 0:
         return [(t0, t1)]
-    sizes = sorted(range(t1 - t0 + 1), key=lambda size: (abs(size - (q1 - q0)), size))[: 2 * SLACK + 1]
+    sizes = sorted(range(t1 - t0 + 1), key=lambda size: (abs(size - (q1 - q0)), size))[: SLACK + 1]
     if first:
         return [(t1 - size, t1) for size in sizes]
     return [(t0, t0 + size) for size in sizes]
@@ -226,7 +230,7 @@ def _judge_gaps(
     """What stands in the tweet between the runs was left out with a mark: whether it may."""
     for number, ((_, end), (start, _)) in enumerate(pairwise(placed)):
         fault = omission_fault(tweet, end, start, language)
-        edge = edge_fault(tweet, 0, end) if start > end else None
+        edge = edge_fault(tweet, 0, end) or edge_fault(tweet, start, len(tweet)) if start > end else None
         between = (runs[number][1], runs[number + 1][0])
         if fault == "negation" or fault == "omission_joins_clauses" or edge in ("quantity", "compound"):
             found.changes.append(Weighed(Weight.MEANING, fault or str(edge), between, (end, start)))
@@ -269,6 +273,7 @@ def _settle(
         and not words_between(tweet, 0, placed[0][0])
         and not words_between(tweet, placed[-1][1], len(tweet))
     )
+    found.whole = whole
     if heavy:
         found.outcome, found.rule = TextOutcome.ALTERED_MEANING, heavy[0].reason
     elif small:

@@ -74,10 +74,6 @@ class Folded:
         return Folded(self.raw, self.text[start:end], self.origin[start : end + 1], self.events)
 
 
-LONG = 1_000  # code points: shorter texts are not worth the cut
-ROOM = 200  # code points of common text that stay on either side of a difference
-
-
 def _common(one: str, other: str) -> int:
     """How many code points two texts begin with alike."""
     low, high = 0, min(len(one), len(other))
@@ -91,20 +87,19 @@ def _common(one: str, other: str) -> int:
 
 
 def without_common_ends(one: Folded, other: Folded) -> tuple[Folded, Folded]:
-    """Two long texts without the whole sentences they begin and end with alike: the rest is what needs work."""
-    if len(one.text) < LONG or len(other.text) < LONG:
-        return one, other
+    """Two texts without the whole sentences that both begin and end with: what parts them is in the rest.
+
+    The rest alone cannot tell an omission inside from the edge of an excerpt.
+    """
     a, b = one.flat, other.flat
-    head = _common(a, b)
-    head = max(a.rfind(". ", 0, max(head - ROOM, 0)), a.rfind("。", 0, max(head - ROOM, 0)) - 1) + 2
+    head = a.rfind(". ", 0, _common(a, b)) + 2
+    head = head if head >= 2 else 0
     rest = min(len(a), len(b)) - head
-    tail = min(_common(a[::-1], b[::-1]), rest)
-    cut = max(0, tail - ROOM)
-    ends = [at for at in (a.find(". ", len(a) - cut), a.find("。", len(a) - cut)) if at >= 0]
-    tail = len(a) - min(ends) - 1 if ends and cut else 0
-    if head < 2 and not tail:
+    ends = len(a) - min(_common(a[::-1], b[::-1]), rest)
+    tail = a.find(". ", ends)
+    tail = len(a) - tail - 1 if tail >= 0 else 0
+    if not head and not tail:
         return one, other
-    head = max(head, 0) if head >= 2 else 0
     return one.piece(head, len(a) - tail), other.piece(head, len(b) - tail)
 
 

@@ -15,12 +15,13 @@ from tweetarchive.model.verdict import Weight
 from tweetarchive.verify import lexicon
 from tweetarchive.verify.letters import has_folded_letters, is_homoglyph, same_chinese, same_letters
 from tweetarchive.verify.masks import fits_mask
-from tweetarchive.verify.numbers import same_quantity
+from tweetarchive.verify.numbers import same_quantity, same_unit
 from tweetarchive.verify.tokens import Tokens, has_digit, is_emoji, is_link, is_number, is_word, unspaced
 
 MARKED = "marked"
 """The reason of a change that a reader can see."""
 SMALL_SIGNS = frozenset(".,;:!…'\"()[]{}-_*•·¡¿、。「」『』《》〈〉【】・~।॥־«»|")
+_QUOTES = frozenset("\"'「」『』")
 _HYPHENS = frozenset("-\u2010\u2011\u05be")
 _SKIN_TONES = regex.compile("[\U0001f3fb-\U0001f3ff]")
 LEAST_TYPO = 6  # letters of a word whose spelling may be put right, verification.md §3
@@ -87,7 +88,7 @@ def weigh(pair: Pair, quote: tuple[int, int], tweet: tuple[int, int]) -> list[We
     if len(left) != len(right):
         return [Weighed(Weight.MEANING, name_reason(pair, mine, theirs), quote, tweet)]
     if not left:
-        dropped = '"' in theirs and '"' not in mine
+        dropped = '"' in theirs and _QUOTES.isdisjoint(mine)
         flag = "scare_quotes_dropped" if dropped else None
         return [Weighed(Weight.MINOR, "quotation_marks" if dropped else "punctuation", quote, tweet, flag)]
     found = []
@@ -135,8 +136,8 @@ def _as_a_whole(pair: Pair, mine: Sequence[str], theirs: Sequence[str]) -> str |
     one, other = "".join(mine), "".join(theirs)
     if (one == "&" and other.casefold() in lexicon.AND) or (other == "&" and one.casefold() in lexicon.AND):
         return "ampersand"
-    if len(theirs) == 1 and other[0] in "#@" and len(other) > 1 and one == other[1:]:
-        return "sign_dropped"
+    if same_unit(mine, theirs):
+        return "number_form"
     if len(one) > 1 and "." in one + other and one.replace(".", "") == other.replace(".", "") and not has_digit(one):
         return "punctuation"
     if len(mine) == 1 and mine[0].casefold() in lexicon.SWEAR_WORDS and fits_mask(other, mine[0]):
@@ -174,6 +175,8 @@ def weigh_word(pair: Pair, one: str, other: str, at: int) -> tuple[Weight, str]:
     if has_digit(one) or has_digit(other):
         return Weight.MEANING, "number"
     if one[0] in "@#" or other[0] in "@#":
+        if one == other[1:] and other[0] in "@#":
+            return Weight.MINOR, "sign_dropped"
         if one.casefold() == other.casefold():
             return Weight.MINOR, "case"
         return Weight.MEANING, "handle" if "@" in one[0] + other[0] else "hashtag"
@@ -184,12 +187,13 @@ def weigh_word(pair: Pair, one: str, other: str, at: int) -> tuple[Weight, str]:
         return (
             (Weight.MEANING, "case") if capitals and not (one.isupper() and other.isupper()) else (Weight.MINOR, "case")
         )
-    if unspaced(one) and unspaced(other) and same_chinese(one, other):
-        return Weight.MINOR, "letters"
-    if same_letters(one, other, accents_lost=pair.accents_lost):
-        return Weight.MINOR, "letters"
-    if is_homoglyph(one, other):
-        return Weight.MINOR, "homoglyph"
+    if not (one.isascii() and other.isascii()):
+        if unspaced(one) and unspaced(other) and same_chinese(one, other):
+            return Weight.MINOR, "letters"
+        if same_letters(one, other, accents_lost=pair.accents_lost, language=pair.language):
+            return Weight.MINOR, "letters"
+        if is_homoglyph(one, other):
+            return Weight.MINOR, "homoglyph"
     if pair.english and _is_typo(one, other):
         return Weight.MINOR, "typo"
     return Weight.MEANING, name_reason(pair, (one,), (other,), at)

@@ -16,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 import tweetarchive
 from tests.world import (
+    Answer,
     BadCertificate,
     Cut,
     Gone,
@@ -114,6 +115,24 @@ def test_a_deleted_tweet_is_read_from_the_web_archive_and_stays_deleted(world: W
     assert judged.evidence.tweet is not None
     assert judged.evidence.tweet.source.value == "web_archive"
     assert judged.evidence.tweet.memento == f"https://web.archive.org/web/20240306000000/{tweet.permalink}"
+
+
+@pytest.mark.parametrize(("copied", "outcome"), [(True, "renamed"), (False, "different")])
+def test_another_handle_is_a_new_name_only_where_a_web_archive_shows_the_old_one(
+    world: World, tmp_path: Path, copied: bool, outcome: str
+) -> None:
+    tweet = ferry(world, handle="mira_now")
+    article(world, tweet.blockquote().replace("mira_now", "mira_quays"))
+    if copied:
+        stated = {"id": ID, "text": tweet.text, "created_at": "2024-03-05T12:00:00.000Z", "author_id": tweet.user_id}
+        author = {"id": tweet.user_id, "name": "Mira", "username": "mira_quays"}
+        copy = json.dumps({"data": stated, "includes": {"users": [author]}})
+        world.memento(f"https://twitter.com/mira_quays/status/{ID}", "20240306000000", copy, "application/json")
+
+    judged = archive(tmp_path).embeds[0]
+
+    assert judged.findings.handle is not None
+    assert judged.findings.handle.outcome.value == outcome
 
 
 @pytest.mark.parametrize("gone", list(Gone), ids=lambda gone: gone.name.lower())
@@ -224,15 +243,28 @@ def test_an_article_that_is_gone_is_offered_from_the_web_archive_and_used_when_a
     assert "2024-03-07" in whys(used)
 
 
-def test_a_login_page_is_not_taken_for_the_article(world: World, tmp_path: Path) -> None:
-    article(world)
-    world.answer(PAGE + "-plus", _redirect("https://news.example/login?next=x"))
-    world.article("https://news.example/login", "<title>Log in</title><form><input type=password></form>")
+FORM = "<form><input name=u><input type='password' name=p></form>"
 
-    report = archive(tmp_path, PAGE + "-plus")
 
-    assert report.verdict is Verdict.UNCHECKABLE
-    assert "login" in whys(report)
+@pytest.mark.parametrize(
+    ("title", "path", "body", "walled"),
+    [
+        ("Log in", "/login", FORM, True),
+        ("Anmelden – Die Zeitung", "/plus", FORM, True),
+        ("Log in to your past", "/plus", "<p>A story without a form.</p>", False),
+        ("A ferry", "/plus", FORM, False),
+    ],
+)
+def test_a_login_page_is_not_taken_for_the_article(
+    world: World, tmp_path: Path, title: str, path: str, body: str, walled: bool
+) -> None:
+    world.article(f"https://news.example{path}", f"<title>{title}</title>{body}")
+    world.answer(PAGE, Answer(302, (("Location", f"https://news.example{path}"),), b""))
+
+    report = archive(tmp_path)
+
+    assert (report.verdict, bool(report.record)) == ("uncheckable" if walled else "no_embeds", True)
+    assert ("login" in whys(report)) == walled
 
 
 def test_a_saved_page_is_kept_and_judged_like_a_fetched_one(world: World, tmp_path: Path) -> None:
@@ -385,9 +417,3 @@ def test_compare_pairs_quotes_with_payloads_by_what_they_say(world: World) -> No
 
     assert (report.verdict, report.embeds[0].evidence.status_id) == (Verdict.MATCH, ID)
     assert report.record is None
-
-
-def _redirect(target: str) -> Any:
-    from tests.world import Answer
-
-    return Answer(302, (("Location", target),), b"")

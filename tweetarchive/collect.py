@@ -15,7 +15,7 @@ from tweetarchive.model.errors import FetchError, InputError, NotRecorded, Sourc
 from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
 from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.report import HeldMedia
-from tweetarchive.model.tweet import StatusId, Tweet
+from tweetarchive.model.tweet import SourceName, StatusId, Tweet
 from tweetarchive.sources.article_page import open_article
 from tweetarchive.sources.lookup import SOURCES, look_up, resolve_pic
 from tweetarchive.sources.media import keep_media
@@ -95,7 +95,8 @@ class _Asked:
     def about(self, embed: Embed) -> Evidence:
         """What is held about an embed's tweet, by its permalink, else by its pic links."""
         if embed.status_id is not None:
-            return replace(self._look_up(Permalink(embed.status_id, embed.handle)), resolved_by=ResolvedBy.PERMALINK)
+            evidence = self._look_up(Permalink(embed.status_id, embed.handle))
+            return replace(self._seek_old_name(embed, evidence), resolved_by=ResolvedBy.PERMALINK)
         for shown in embed.pic_links:
             try:
                 found = resolve_pic(shown, self._fetch)
@@ -109,6 +110,21 @@ class _Asked:
                 return replace(evidence, resolved_by=ResolvedBy.PIC_LINK)
             self.problems.append(Problem("link", shown, _unconfirmed(found, evidence)))
         return Evidence()
+
+    def _seek_old_name(self, embed: Embed, evidence: Evidence) -> Evidence:
+        """Where the author shown is not the author now: ask the web archives whether the account once bore that name.
+
+        A fault is stated only after evidence against it was sought (CONTRACT.md §2, Settled).
+        """
+        now = evidence.tweet.handle if evidence.tweet else None
+        archives = [one for one in self._sources if one.name is SourceName.WEB_ARCHIVE]
+        if now is None or not embed.handle_shown or embed.handle is None or embed.handle.lower() == now.lower():
+            return evidence
+        if embed.status_id is None or any(one.source is SourceName.WEB_ARCHIVE for one in evidence.statements):
+            return evidence
+        then = look_up(Permalink(embed.status_id, embed.handle), self._fetch, archives)
+        self.problems += (replace(one, partial=True) for one in then.problems)
+        return replace(evidence, statements=(*evidence.statements, *then.statements))
 
     def _look_up(self, link: Permalink) -> Evidence:
         """Ask every source for a tweet, and for the other versions that an answer names."""

@@ -17,6 +17,14 @@ _LOGIN_PATH = re.compile(
     r"/(?:log-?in|sign-?in|sign-?up|sso|oauth2?|authorize|register|anmelden|login\.\w+|connexion|subscribe|paywall)(?:[/.?]|$)",
     re.I,
 )
+_PASSWORD_FIELD = re.compile(rb"<input\b[^>]{0,300}\btype\s*=\s*[\"']?password", re.I)
+_TITLE = re.compile(r"<title\b[^>]{0,300}>\s*([^<]{1,300})", re.I)
+_LOGIN_TITLE = re.compile(
+    r"log ?in\b|sign ?in\b|anmelde|einloggen|login\b|connexion|se connecter|identifi|iniciar sesi|acced|entrar\b|inloggen"
+    r"|logga in|zaloguj|logowanie|přihláš|giriş|вход|войти|увійти|вхід|تسجيل الدخول|ورود|התחבר|כניסה|ログイン|로그인|登录|登入",
+    re.I,
+)
+_HEAD = 1 << 18  # bytes in which a title stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,19 @@ def _wall(asked: Request, page: Exchange) -> str | None:
         return (
             f"the site sends us to a login page ({page.request.url}); save the page from a browser and hand in the file"
         )
+    if _is_login_form(page):
+        return "the site shows a login form instead of the article; save the page from a browser and hand in the file"
     return None
+
+
+def _is_login_form(page: Exchange) -> bool:
+    """A page that is called a login and asks for a password. Either alone proves nothing: many articles have a field
+    for it in their header, and some are about logging in."""
+    if page.status != 200 or page.content_type not in (None, "text/html", "application/xhtml+xml"):
+        return False
+    body = page.body.read()
+    title = _TITLE.search(body[:_HEAD].decode("utf-8", "replace"))
+    return title is not None and _LOGIN_TITLE.match(title[1]) is not None and _PASSWORD_FIELD.search(body) is not None
 
 
 def _from_web_archive(request: Request, fetch: Fetch, page: Exchange | None, gone: Problem, *, use: bool) -> OpenedPage:

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tweetarchive.archive.layout import warc_folder
-from tweetarchive.archive.message import WireExchange
+from tweetarchive.archive.message import Original, WireExchange
 from tweetarchive.archive.writer import WarcWriter
 from tweetarchive.model.capture import Purpose, Request, Truncation
+from tweetarchive.model.errors import Failure
 
 AT = datetime(2026, 11, 22, 14, 31, 5, 123456, tzinfo=UTC)
 NAME = "20261122143105-news.example-camp-a1b2c3.warc.gz"
@@ -60,3 +61,17 @@ def recorded(archives: Path, *wires: WireExchange, name: str = NAME) -> Path:
     for one in wires or (wire(), photo()):
         warc.write_exchange(one)
     return warc.finish()
+
+
+def write_every_kind(warc: WarcWriter) -> None:
+    ref = warc.write_exchange(photo())
+    warc.write_exchange(wire("<p>قەندیل</p>".encode(), "https://www.News.example/قەندیل/Camp/?b=2&a=1"))
+    warc.write_exchange(wire(chunked(b"framed"), headers={"Transfer-Encoding": "chunked"}))
+    warc.write_exchange(wire(b"", status="302 Found", headers={"Location": "/x", "Content-Type": ""}))
+    warc.write_exchange(wire(truncated=Truncation.TIME))
+    original = Original(ref, PHOTO, AT, "sha1:" + "A" * 32)
+    warc.write_exchange(photo("https://pbs.twimg.com/b"), revisit_of=original)
+    warc.write_attempt(ask("https://slow.example/"), AT, Failure.TIMEOUT, "late", 1)
+    warc.write_resource("https://tweetarchive.invalid/tweet/1", b"<p>", "text/html; charset=utf-8", AT, derived=True)
+    warc.write_resource("urn:tweetarchive:input:AB", b"words", "text/plain", AT, derived=False)
+    warc.write_metadata("urn:tweetarchive:report:1", b"{}", "application/json", AT, derived=True)

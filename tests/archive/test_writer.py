@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import hashlib
 import io
 import os
 import resource
@@ -15,10 +16,23 @@ import pytest
 from fastwarc.warc import ArchiveIterator as FastWarcIterator
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.archive.recordings import AT, JPEG, NAME, PHOTO, ask, chunked, photo, recorded, wire, writer
+from tests.archive.recordings import (
+    AT,
+    JPEG,
+    NAME,
+    PHOTO,
+    ask,
+    chunked,
+    photo,
+    recorded,
+    wire,
+    write_every_kind,
+    writer,
+)
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.message import Original, dedupe_key
 from tweetarchive.archive.reader import Session
+from tweetarchive.archive.records import read_entries
 from tweetarchive.model.capture import RecordRef, Truncation
 from tweetarchive.model.errors import ArchiveError, Failure
 
@@ -134,6 +148,14 @@ def test_a_reference_is_the_place_of_the_record(tmp_path: Path) -> None:
             record = next(iter(ArchiveIterator(file)))
         assert record.rec_headers["WARC-Record-ID"] == f"<{ref.id}>"
         assert ref.file == NAME
+
+
+def test_what_the_writer_tells_of_its_records_is_what_a_reader_finds(tmp_path: Path) -> None:
+    warc = writer(tmp_path)
+    write_every_kind(warc)
+    path = warc.finish()
+    assert warc.entries == read_entries(path)
+    assert warc.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_a_file_bears_its_name_only_when_it_is_finished(tmp_path: Path) -> None:

@@ -20,15 +20,17 @@ _LONGEST_LINE = 512  # bytes; digest, folder, and a name of 255 bytes at most
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](?:archive/)?([^/\n]+)")
 
 
-def add_to_manifest(archives: Path, warc: Path) -> None:
+def add_to_manifest(archives: Path, warc: Path, sha256: str | None = None) -> None:
     """Add the line of a finished WARC; threads and processes may do so at once.
 
-    A line that a crash left half-written is dropped. Raises: ArchiveError where it cannot be written.
+    A line that a crash left half-written is dropped.
+
+    Args:   sha256: over the bytes that were written, in hex; None: over those that are there.
+    Raises: ArchiveError where it cannot be written.
     """
     manifest = manifest_file(archives)
     try:
-        with warc.open("rb") as file:
-            line = f"{hashlib.file_digest(file, 'sha256').hexdigest()}  archive/{warc.name}\n"
+        line = f"{sha256 or _sha256(warc)}  archive/{warc.name}\n"
         with manifest.open("a+b") as out:
             fcntl.flock(out, fcntl.LOCK_EX)
             size = out.seek(0, os.SEEK_END)
@@ -40,6 +42,11 @@ def add_to_manifest(archives: Path, warc: Path) -> None:
             os.fsync(out.fileno())
     except OSError as error:
         raise ArchiveError(f"{manifest.name}: cannot be written: {error.strerror}") from error
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def read_manifest(manifest: Path) -> Mapping[str, str]:

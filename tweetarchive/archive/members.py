@@ -21,6 +21,9 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
 class MemberWriter(Protocol):
+    size: int
+    """Bytes of content so far."""
+
     def write(self, content: bytes, /) -> int: ...
     def flush(self) -> None: ...
     def close(self) -> None:
@@ -33,11 +36,11 @@ class PackedMember:
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._deflate = zlib.compressobj(_LEVEL, wbits=-15)
-        self._crc, self._size = 0, 0
+        self._crc, self.size = 0, 0
         out.write(MEMBER_HEAD)
 
     def write(self, content: bytes) -> int:
-        self._crc, self._size = zlib.crc32(content, self._crc), self._size + len(content)
+        self._crc, self.size = zlib.crc32(content, self._crc), self.size + len(content)
         self._out.write(self._deflate.compress(content))
         return len(content)
 
@@ -45,7 +48,7 @@ class PackedMember:
         """Nothing: what is held back goes out with the end of the member."""
 
     def close(self) -> None:
-        self._out.write(self._deflate.flush() + _trailer(self._crc, self._size))
+        self._out.write(self._deflate.flush() + _trailer(self._crc, self.size))
 
 
 class StoredMember:
@@ -56,11 +59,11 @@ class StoredMember:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._crc, self._size = 0, 0
+        self._crc, self.size = 0, 0
         out.write(MEMBER_HEAD)
 
     def write(self, content: bytes) -> int:
-        self._crc, self._size = zlib.crc32(content, self._crc), self._size + len(content)
+        self._crc, self.size = zlib.crc32(content, self._crc), self.size + len(content)
         for start in range(0, len(content), _STORED_BLOCK):
             piece = content[start : start + _STORED_BLOCK]
             self._out.write(struct.pack("<BHH", 0, len(piece), len(piece) ^ 0xFFFF))
@@ -71,7 +74,7 @@ class StoredMember:
         """Nothing is held back."""
 
     def close(self) -> None:
-        self._out.write(struct.pack("<BHH", 1, 0, 0xFFFF) + _trailer(self._crc, self._size))
+        self._out.write(struct.pack("<BHH", 1, 0, 0xFFFF) + _trailer(self._crc, self.size))
 
 
 def is_stored_member(raw: bytes) -> bool:

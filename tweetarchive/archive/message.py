@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import BinaryIO
 
 from tweetarchive.archive.coding import BrokenBodyError, Readable, blocks, dechunked, decoded
@@ -140,6 +141,7 @@ _CUT = {
 }
 
 
+@lru_cache(maxsize=64)  # the same head is asked for its status, its type and its codings, live and in replay
 def parse_head(head: bytes) -> Head | None:
     """Status and header lines; None where there is no status line. Folded lines are joined (RFC 9112 §5.2)."""
     status = _STATUS_LINE.match(head)

@@ -14,7 +14,9 @@ from warcio.warcwriter import WARCWriter
 
 from tweetarchive.archive.coding import BLOCK
 from tweetarchive.archive.members import PackedMember, StoredMember
-from tweetarchive.archive.records import digest
+from tweetarchive.archive.records import Entry, digest
+
+_END = b"\r\n\r\n"  # of every record (WARC 1.1, §4)
 
 Headers = list[tuple[str, str]]
 """Of one record; a list, since some names repeat."""
@@ -30,6 +32,10 @@ class OutgoingRecord:
     block: IO[bytes] | HeadAndBody
     size: int
     """Bytes of the block."""
+    body_sha1: bytes
+    """Over the block after its HTTP head."""
+    http_head: bytes = b""
+    """Of a response or revisit."""
     id: str = ""
     """`urn:uuid:…`; a new one where none is given."""
     stored: bool = False
@@ -38,20 +44,26 @@ class OutgoingRecord:
     def __post_init__(self) -> None:
         self.id = self.id or new_id()
 
-    def write(self, out: BinaryIO) -> int:
-        """Append as one gzip member; returns where it starts."""
+    def write(self, out: BinaryIO) -> Entry:
+        """Append as one gzip member. Returns what a reader will find there."""
         start = out.tell()
-        headers = StatusAndHeaders(
-            "",
-            [("WARC-Type", self.kind), ("WARC-Record-ID", f"<{self.id}>"), *self.headers],
-            protocol="WARC/1.1",
-        )
+        stated = [("WARC-Type", self.kind), ("WARC-Record-ID", f"<{self.id}>"), *self.headers]
+        headers = StatusAndHeaders("", stated, protocol="WARC/1.1")
         member = (StoredMember if self.stored else PackedMember)(out)
         # To warcio all are responses: of a revisit it would write no block, taking its head for parsed.
         record = ArcWarcRecord("warc", "response", headers, self.block, None, self.content_type, self.size)
         _WholeWriter(member, gzip=False).write_record(record)
         member.close()
-        return start
+        return Entry(
+            headers={name.lower(): value for name, value in reversed(headers.headers)},  # of a repeated one the first
+            offset=start,
+            inner=0,
+            length=out.tell() - start,
+            head_size=member.size - self.size - len(_END),
+            block_size=self.size,
+            http_head=self.http_head,
+            body_sha1=self.body_sha1,
+        )
 
 
 class _WholeWriter(WARCWriter):  # type: ignore[misc]  # warcio has no types
@@ -77,14 +89,15 @@ class HeadAndBody:
 
 
 def small_record(kind: str, headers: Headers, content_type: str, content: bytes, record_id: str = "") -> OutgoingRecord:
-    block_digest = digest(hashlib.sha1(content, usedforsecurity=False).digest())
+    sha1 = hashlib.sha1(content, usedforsecurity=False).digest()
+    block_digest = digest(sha1)
     claims = [("WARC-Block-Digest", block_digest)]
     if kind in ("resource", "metadata"):
         claims.insert(0, ("WARC-Payload-Digest", block_digest))
-    return OutgoingRecord(kind, [*headers, *claims], content_type, BytesIO(content), len(content), record_id)
+    return OutgoingRecord(kind, [*headers, *claims], content_type, BytesIO(content), len(content), sha1, id=record_id)
 
 
-def digests(head: bytes, body: BinaryIO | None) -> tuple[str, str]:
+def sha1s(head: bytes, body: BinaryIO | None) -> tuple[bytes, bytes]:
     """Over the body as on the wire, and over head and body."""
     over_body, over_block = hashlib.sha1(usedforsecurity=False), hashlib.sha1(head, usedforsecurity=False)
     if body is not None:
@@ -92,7 +105,7 @@ def digests(head: bytes, body: BinaryIO | None) -> tuple[str, str]:
         while piece := body.read(BLOCK):
             over_body.update(piece)
             over_block.update(piece)
-    return digest(over_body.digest()), digest(over_block.digest())
+    return over_body.digest(), over_block.digest()
 
 
 def new_id() -> str:

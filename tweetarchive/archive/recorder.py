@@ -24,7 +24,7 @@ from tweetarchive.archive.manifest import add_to_manifest
 from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer, read_exchange
 from tweetarchive.archive.names import warc_name
 from tweetarchive.archive.network import Network
-from tweetarchive.archive.records import read_entries, record_uri
+from tweetarchive.archive.records import record_uri
 from tweetarchive.archive.session import PoliteSession, Unanswered
 from tweetarchive.archive.wire import Ask, Transport, Web
 from tweetarchive.archive.writer import WarcWriter
@@ -156,9 +156,8 @@ class Recording:
         return read_answer(request, at, head, lambda: BytesIO(content), len(content), None, record)
 
     def flush(self) -> Path:
-        """The file under its `.open` name, with all that was recorded so far on the disk."""
-        self._writer.sync()
-        return self._writer.path
+        """The file under its `.open` name, with all that was recorded so far in it."""
+        return self._writer.path  # nothing is held back; one sync for the disk, at the end, is enough
 
     def keep_report(self, json: bytes, refers_to: Sequence[str]) -> RecordRef:
         """Keep the report of this article, in the words it was given out.
@@ -173,9 +172,9 @@ class Recording:
         """Give the file its name for good, and enter it in index, manifest and ledger."""
         path = self._writer.finish()
         self._finished = True
-        entries = read_entries(path)
+        entries = self._writer.entries
         add_to_index(self._archives, path, entries)
-        add_to_manifest(self._archives, path)
+        add_to_manifest(self._archives, path, self._writer.sha256)
         if self._media:
             self._ledger.add_media(path, entries)
         return path

@@ -9,6 +9,7 @@ import threading
 import uuid
 import weakref
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -18,8 +19,8 @@ from tweetarchive import __version__
 from tweetarchive.archive import fields
 from tweetarchive.archive.layout import OPEN, sync_folder
 from tweetarchive.archive.message import HEADERS_LEFT_OUT, Original, WireExchange, is_media, parse_head, without_secrets
-from tweetarchive.archive.outgoing import HeadAndBody, Headers, OutgoingRecord, digests, new_id, small_record
-from tweetarchive.archive.records import ATTEMPT, DERIVED, END_URI, SOFTWARE, format_date, record_uri
+from tweetarchive.archive.outgoing import HeadAndBody, Headers, OutgoingRecord, new_id, sha1s, small_record
+from tweetarchive.archive.records import ATTEMPT, DERIVED, END_URI, SOFTWARE, Entry, digest, format_date, record_uri
 from tweetarchive.model.capture import RecordRef, Request
 from tweetarchive.model.errors import ArchiveError, Failure
 
@@ -48,7 +49,8 @@ class WarcWriter:
         """Where it stands until it is finished."""
         self._final = folder / name
         self._lock = threading.Lock()
-        self._size, self._records = 0, 0
+        self._size = 0
+        self._entries: list[Entry] = []
         self._sha256 = hashlib.sha256()
         self._info_id = new_id()
         try:
@@ -61,13 +63,24 @@ class WarcWriter:
             raise self._failed(error) from error
         self._append([self._warcinfo(info)])
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All records so far, as a reader finds them."""
+        return tuple(self._entries)
+
+    @property
+    def sha256(self) -> str:
+        """Over all bytes so far."""
+        return self._sha256.hexdigest()
+
     def write_exchange(self, wire: WireExchange, *, revisit_of: Original | None = None) -> RecordRef:
         """Answer and question. Returns where the answer stands.
 
         Args: revisit_of: the record that holds the same body, to be pointed at instead of writing it again.
         """
         head = without_secrets(wire.head)
-        body_digest, block_digest = digests(head, None if revisit_of else wire.body)
+        body = None if revisit_of else wire.body
+        over_body, over_block = sha1s(head, body)
         common = self._common(wire.request.url, wire.at, wire.attempt)
         answer: Headers = [*common, *(("WARC-Protocol", protocol) for protocol in wire.protocols)]
         if revisit_of:
@@ -85,12 +98,10 @@ class WarcWriter:
                 answer.append(("WARC-Truncated", wire.truncated.value))
             parsed = parse_head(head)
             if parsed is not None and not parsed.chunked:  # else no checker agrees on it: warc-and-replay.md §1
-                answer.append(("WARC-Payload-Digest", body_digest))
-        answer.append(("WARC-Block-Digest", block_digest))
+                answer.append(("WARC-Payload-Digest", digest(over_body)))
+        answer.append(("WARC-Block-Digest", digest(over_block)))
         size = len(head) + (0 if revisit_of else wire.body_size)
-        response = OutgoingRecord(
-            kind, answer, _HTTP_ANSWER, HeadAndBody(head, None if revisit_of else wire.body), size
-        )
+        response = OutgoingRecord(kind, answer, _HTTP_ANSWER, HeadAndBody(head, body), size, over_body, head)
         response.stored = is_media(wire.head)
         sent = without_secrets(wire.sent)
         question = [*common, ("WARC-Concurrent-To", f"<{response.id}>")]
@@ -156,7 +167,7 @@ class WarcWriter:
 
     def finish(self) -> Path:
         """Close the file for good and give it its name, which is returned."""
-        counts = [("records", str(self._records)), ("bytes", str(self._size)), ("sha256", self._sha256.hexdigest())]
+        counts = [("records", str(len(self._entries))), ("bytes", str(self._size)), ("sha256", self.sha256)]
         headers = [*self._common(f"{END_URI}{uuid.uuid4()}", datetime.now(UTC), 1), (DERIVED, _BY_US)]
         end = small_record("metadata", headers, fields.CONTENT_TYPE, fields.to_fields(counts))
         end.stored = True  # so that no bit of it is one that unpacking would pass over
@@ -212,14 +223,14 @@ class WarcWriter:
     def _append(self, records: Sequence[OutgoingRecord]) -> list[RecordRef]:
         with SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
             try:
-                starts = [record.write(cast(BinaryIO, spool)) for record in records]
+                written = [record.write(cast(BinaryIO, spool)) for record in records]
                 with self._lock:
-                    start = self._size
+                    entries = [replace(entry, offset=self._size + entry.offset) for entry in written]
                     self._append_group(spool)
-                    self._records += len(records)
+                    self._entries += entries
             except OSError as error:
                 raise self._failed(error) from error
-        return [RecordRef(self.name, start + at, record.id) for at, record in zip(starts, records, strict=True)]
+        return [RecordRef(self.name, entry.offset, entry.id) for entry in entries]
 
     def _append_group(self, group: IO[bytes]) -> None:
         sha256, size = self._sha256.copy(), self._size

@@ -11,21 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from surt import surt as reference_surt
 
-from tests.archive.recordings import AT, ask, chunked, photo, recorded, wire, writer
+from tests.archive.recordings import photo, recorded, wire, write_every_kind, writer
 from tweetarchive.archive.index import (
     add_to_index,
     find_lines,
     find_places,
     fold_index,
     index_file,
+    index_files,
     rebuild_index,
-    recent_file,
 )
 from tweetarchive.archive.layout import index_folder, warc_folder
-from tweetarchive.archive.message import Original
 from tweetarchive.archive.surt import surt
-from tweetarchive.model.capture import Truncation
-from tweetarchive.model.errors import DamagedArchive, Failure
+from tweetarchive.model.errors import DamagedArchive
 
 
 def reference_index(archives: Path) -> str:
@@ -39,17 +37,7 @@ def reference_index(archives: Path) -> str:
 def varied(archives: Path) -> Path:
     """A session with every kind of record."""
     warc = writer(archives)
-    ref = warc.write_exchange(photo())
-    warc.write_exchange(wire("<p>قەندیل</p>".encode(), "https://www.News.example/قەندیل/Camp/?b=2&a=1"))
-    warc.write_exchange(wire(chunked(b"framed"), headers={"Transfer-Encoding": "chunked"}))
-    warc.write_exchange(wire(b"", status="302 Found", headers={"Location": "/x", "Content-Type": ""}))
-    warc.write_exchange(wire(truncated=Truncation.TIME))
-    original = Original(ref, "https://pbs.twimg.com/media/AaBb.jpg?format=jpg&name=orig", AT, "sha1:" + "A" * 32)
-    warc.write_exchange(photo("https://pbs.twimg.com/b"), revisit_of=original)
-    warc.write_attempt(ask("https://slow.example/"), AT, Failure.TIMEOUT, "late", 1)
-    warc.write_resource("https://tweetarchive.invalid/tweet/1", b"<p>", "text/html; charset=utf-8", AT, derived=True)
-    warc.write_resource("urn:tweetarchive:input:AB", b"words", "text/plain", AT, derived=False)
-    warc.write_metadata("urn:tweetarchive:report:1", b"{}", "application/json", AT, derived=True)
+    write_every_kind(warc)
     return warc.finish()
 
 
@@ -93,8 +81,8 @@ def test_several_processes_add_at_once_and_no_line_is_lost(tmp_path: Path) -> No
 
 
 def long_index(host: str) -> str:
-    """A sorted megabyte of lines of another time."""
-    return "".join(f"example,{host})/{number:06} 20200101000000 {{}}\n" for number in range(30_000))
+    """Five sorted megabytes of lines of another time."""
+    return "".join(f"example,{host})/{number:06} 20200101000000 {{}}{' ' * 140}\n" for number in range(30_000))
 
 
 def test_a_long_index_is_not_rewritten_for_every_article(tmp_path: Path) -> None:
@@ -102,28 +90,38 @@ def test_a_long_index_is_not_rewritten_for_every_article(tmp_path: Path) -> None
     index_file(tmp_path).write_text(long_index("old"))
     for name in ("1.warc.gz", "2.warc.gz"):
         add_to_index(tmp_path, recorded(tmp_path, name=name))
-    assert index_file(tmp_path).read_text() == long_index("old")
-    assert recent_file(tmp_path).read_text() == reference_index(tmp_path)
+    recent, gathered, index = index_files(index_folder(tmp_path))
+    assert index.read_text() == long_index("old")
+    assert recent.read_text() == reference_index(tmp_path)
     fold_index(tmp_path)
     merged = index_file(tmp_path).read_text().splitlines(keepends=True)
     assert merged == sorted([*long_index("old").splitlines(keepends=True), *reference_index(tmp_path).splitlines(True)])
-    assert not recent_file(tmp_path).exists()
+    assert not recent.exists()
+    assert not gathered.exists()
 
 
 def test_lines_that_gathered_go_into_the_long_index_by_themselves(tmp_path: Path) -> None:
     index_folder(tmp_path).mkdir(parents=True)
-    index_file(tmp_path).write_text(long_index("old"))
-    recent_file(tmp_path).write_text(long_index("recent"))
+    recent, gathered, index = index_files(index_folder(tmp_path))
+    index.write_text(long_index("old"))
+    recent.write_text("".join(long_index("recent").splitlines(keepends=True)[:500]))
     add_to_index(tmp_path, recorded(tmp_path))
-    assert not recent_file(tmp_path).exists()
-    assert len(index_file(tmp_path).read_text().splitlines()) == 60_002
+    assert (recent.exists(), gathered.exists()) == (False, True)
+    recent.write_text(long_index("recent"))
+    add_to_index(tmp_path, recorded(tmp_path, name="2.warc.gz"))
+    assert (recent.exists(), gathered.exists()) == (False, False)
+    assert len(index.read_text().splitlines()) == 60_004
+
+
+def test_a_line_is_found_where_the_file_it_stood_in_is_gone(tmp_path: Path) -> None:
+    assert list(find_lines(tmp_path / "recent.cdxj", "com,example)/")) == []
 
 
 def test_a_lost_index_is_made_anew_from_the_warcs(tmp_path: Path) -> None:
     add_to_index(tmp_path, varied(tmp_path))
     before = index_file(tmp_path).read_bytes()
     index_file(tmp_path).write_text("nonsense\n")
-    recent_file(tmp_path).write_text("nonsense\n")
+    index_files(index_folder(tmp_path))[0].write_text("nonsense\n")
     rebuild_index(tmp_path)
     assert index_file(tmp_path).read_bytes() == before
     assert [file.name for file in index_folder(tmp_path).iterdir()] == ["index.cdxj"]

@@ -1,8 +1,8 @@
 """The CDXJ index, by which replay tools find records: one sorted line per record that can be opened.
 
-The same lines, byte for byte, as `cdxj-indexer` makes. They stand in `index.cdxj`; while that file is long, new ones
-gather in `recent.cdxj` beside it (pywb reads every .cdxj of the folder), so that thousands of articles do not each
-rewrite the whole. Rebuilt from the WARCs at any time; nothing here is evidence.
+The same lines, byte for byte, as `cdxj-indexer` makes. They stand in `index.cdxj`; when that file is long, new ones
+gather in shorter files beside it (pywb reads every .cdxj of the folder), so that an article rewrites some hundred lines
+and not the whole. Rebuilt from the WARCs at any time; nothing here is evidence.
 """
 
 from __future__ import annotations
@@ -24,15 +24,19 @@ from tweetarchive.archive.surt import surt
 from tweetarchive.model.errors import ArchiveError
 
 _INDEXED = ("response", "revisit", "resource", "metadata")
-_SHORT = 1 << 20  # bytes; a file of 3,500 lines is rewritten in some milliseconds
+_LONG = "index.cdxj"
+_SHORTER = (("recent.cdxj", 1 << 16), ("gathered.cdxj", 1 << 22))
+"""Where lines gather, and the bytes beyond which a file goes into the next one and at last into the long one: 200 lines
+are rewritten for every article, 14,000 for every 30, all for every 2,000."""
 
 
 def index_file(archives: Path) -> Path:
-    return index_folder(archives) / "index.cdxj"
+    return index_folder(archives) / _LONG
 
 
-def recent_file(archives: Path) -> Path:
-    return index_folder(archives) / "recent.cdxj"
+def index_files(folder: Path) -> tuple[Path, ...]:
+    """All places where lines may stand, the shortest first."""
+    return (*(folder / name for name, _ in _SHORTER), folder / _LONG)
 
 
 def index_line(entry: Entry, file: str) -> str | None:
@@ -62,17 +66,24 @@ def add_to_index(archives: Path, warc: Path, entries: Iterable[Entry] | None = N
     """
     lines = _lines(warc, entries)
     with _writing(archives):
-        index, recent = index_file(archives), recent_file(archives)
-        target = recent if recent.exists() or _size(index) > _SHORT else index
+        *shorter, index = index_files(index_folder(archives))
+        first, shortest = shorter[0], _SHORTER[0][1]
+        target = first if first.exists() or _size(index) > shortest else index
         _merge(target, [target], lines)
-        if target is recent and _size(recent) > _SHORT:
-            _fold(archives)
+        for (_, most), file, longer in zip(_SHORTER, shorter, (*shorter[1:], index), strict=True):
+            if _size(file) > most:
+                _merge(longer, [longer, file], [])
+                file.unlink()
 
 
 def fold_index(archives: Path) -> None:
-    """Bring `recent.cdxj` into `index.cdxj`: for the end of a run."""
+    """Bring all lines into `index.cdxj`: for the end of a run."""
     with _writing(archives):
-        _fold(archives)
+        *shorter, index = index_files(index_folder(archives))
+        if any(file.exists() for file in shorter):
+            _merge(index, [index, *shorter], [])
+        for file in shorter:
+            file.unlink(missing_ok=True)
 
 
 def rebuild_index(archives: Path) -> None:
@@ -83,14 +94,19 @@ def rebuild_index(archives: Path) -> None:
     with _writing(archives):
         warcs = warc_folder(archives).glob("*.warc.gz")
         _merge(index_file(archives), [], sorted(line for warc in warcs for line in _lines(warc)))
-        recent_file(archives).unlink(missing_ok=True)
+        for name, _ in _SHORTER:
+            (index_folder(archives) / name).unlink(missing_ok=True)
 
 
 def find_lines(index: Path, key: str) -> Iterator[str]:
-    """The lines that begin with `key`, by halving: the index is sorted by bytes."""
+    """The lines that begin with `key`, by halving: the index is sorted by bytes. None where there is no such file."""
     wanted = key.encode()
-    with index.open("rb") as file:
-        low, high = 0, _size(index)
+    try:
+        opened = index.open("rb")
+    except FileNotFoundError:  # its lines stand in a longer one by now
+        return
+    with opened as file:
+        low, high = 0, os.fstat(file.fileno()).st_size
         while low < high:
             middle = (low + high) // 2
             file.seek(middle)
@@ -136,13 +152,6 @@ def _mime(entry: Entry) -> str | None:
         headers = entry.head.headers if entry.head else ()
         stated = next((value for name, value in headers if name.lower() == "content-type"), None)
     return None if stated is None else re.split(r"[;\s]", stated, maxsplit=1)[0]
-
-
-def _fold(archives: Path) -> None:
-    index, recent = index_file(archives), recent_file(archives)
-    if recent.exists():
-        _merge(index, [index, recent], [])
-        recent.unlink()
 
 
 def _merge(target: Path, files: Iterable[Path], lines: Iterable[str]) -> None:

@@ -37,7 +37,8 @@ class Originals:
 
     Args:   siblings: the files, opened one after another; asked only where the index is not enough.
             folder: where the files stand that the indexes name.
-            indexes: CDXJ files; a hint only: what they name is read and compared before it is believed.
+            indexes: CDXJ files, the shortest first: while a run writes, lines go from those to the longer ones.
+                A hint only: what they name is read and compared before it is believed.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Originals:
     ) -> None:
         self._siblings = siblings
         self._folder = folder
-        self._indexes = tuple(index for index in indexes if index.is_file())
+        self._indexes = tuple(indexes)
         self._read: dict[tuple[str, str], tuple[str, int]] | None = None
 
     def find(self, revisit: Entry) -> Original | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tweetarchive.archive.asks import Asks, failed_attempt
 from tweetarchive.archive.fields import parse_fields
+from tweetarchive.archive.index import index_files
 from tweetarchive.archive.layout import OPEN, PUT_ASIDE, collection
 from tweetarchive.archive.manifest import read_manifest
 from tweetarchive.archive.members import Section, is_stored_member
@@ -180,8 +181,7 @@ def _originals_beside(folder: Path) -> Originals:
     def siblings() -> Iterator[Section]:
         return (Section(file) for file in sorted(folder.iterdir()) if file.name.endswith(_WARC_NAMES))
 
-    indexes = folder.parent / "indexes"
-    return Originals(siblings, folder, (indexes / "index.cdxj", indexes / "recent.cdxj"))
+    return Originals(siblings, folder, index_files(folder.parent / "indexes"))
 
 
 def _read_whole(section: Section, finished: bool, sha256: str | None) -> tuple[Entry, ...]:

@@ -100,6 +100,26 @@ def test_words_credited_to_a_retweeter_are_a_mismatch_unless_the_quote_says_so()
 
 
 @pytest.mark.parametrize(
+    ("text", "shown_handle", "outcome"),
+    [
+        ("Nobody missing.", "merrow_light", HandleOutcome.MATCH),
+        ("Nobody missing.", "bob", HandleOutcome.RETWEETER),
+        ("RT @merrow_light: Nobody missing.", "bob", HandleOutcome.RETWEETER_SHOWN),
+        ("Nobody missing.", "eve", HandleOutcome.DIFFERENT),
+    ],
+)
+def test_of_a_retweet_alone_the_author_is_read_from_its_words(
+    text: str, shown_handle: str, outcome: HandleOutcome
+) -> None:
+    passed_on = tweet("RT @merrow_light: Nobody missing.", handle="bob", retweet_of=StatusId(QUOTED))
+    found = judge(embed(text, handle=shown_handle), evidence(passed_on))
+    assert found.handle is not None
+    assert found.handle.outcome is outcome
+    assert found.text is not None
+    assert found.text.outcome is TextOutcome.IDENTICAL
+
+
+@pytest.mark.parametrize(
     ("shown", "outcome"),
     [
         ("Merrow Light", NameOutcome.MATCH),
@@ -196,7 +216,7 @@ def pictured(text: str = "Nobody missing.", **fields: object) -> object:
     [
         ("pic.twitter.com/mQz47RtYbN", MediaOutcome.MATCH),
         ("pic.x.com/mQz47RtYbN", MediaOutcome.MATCH),
-        ("https://t.co/mQz47RtYbN", MediaOutcome.ABSENT_IN_QUOTE),
+        ("https://t.co/mQz47RtYbN", MediaOutcome.MATCH),
         ("pic.twitter.com/mqz47rtybn", MediaOutcome.DIFFERENT),
         ("https://t.co/mQz47RtYbM", MediaOutcome.DIFFERENT),
         ("", MediaOutcome.ABSENT_IN_QUOTE),
@@ -250,6 +270,15 @@ def test_a_link_is_the_same_in_any_spelling(spelling: str) -> None:
     assert found.text.outcome is TextOutcome.IDENTICAL
     false = judge(embed("A defeat. merrownews.example/lamps-not Read it."), evidence(tweet(text, links=(link,))))
     assert verdict(false) is Verdict.MISMATCH
+
+
+def test_another_link_at_the_end_is_not_taken_for_the_quoted_tweets() -> None:
+    text = "As I said. https://t.co/mWk5dEf3Zq"
+    link = Link(11, len(text), LinkKind.QUOTE, "https://t.co/mWk5dEf3Zq", "x.com/bob/status/1", None)
+    quoting = tweet(text, links=(link,), quoted_status_id=StatusId(QUOTED), shown=(0, 10))
+    assert verdict(judge(embed("As I said."), evidence(quoting))) is Verdict.MATCH
+    assert verdict(judge(embed(text), evidence(quoting))) is Verdict.MATCH
+    assert verdict(judge(embed("As I said. https://t.co/mWk5dEf3Zz"), evidence(quoting))) is Verdict.MISMATCH
 
 
 def test_the_mentions_that_x_hides_in_a_reply_may_be_missing() -> None:

@@ -42,16 +42,13 @@ def check_handle(
         return Finding(HandleOutcome.MIXED, note, "mixed", shown or embed.author_name, mixed_with.handle)
     if shown is None:
         return _by_name(embed, evidence, tweet)
+    passed_on = re.match(r"RT @(\w+)", tweet.text) if tweet.retweet_of is not None else None
+    if passed_on is not None:
+        return _by_retweet(embed, shown, tweet.handle, passed_on[1])
     if shown.lower() == tweet.handle.lower():
         return Finding(HandleOutcome.MATCH, f"The tweet is by @{tweet.handle}, as shown.", "match", shown, tweet.handle)
-    retweet = next((one for one in retweets_of(tweet, evidence.statements) if _same(one.handle, shown)), None)
-    if retweet is not None:
-        marked = re.match(rf"\s*RT @{re.escape(tweet.handle)}\b", embed.text or "", re.I)
-        if marked:
-            note = f"@{shown} only passed it on, and the quote says so (RT @{tweet.handle})."
-            return Finding(HandleOutcome.RETWEETER_SHOWN, note, "retweeter_shown", shown, tweet.handle)
-        note = f"@{shown} only passed it on; the words are by @{tweet.handle}."
-        return Finding(HandleOutcome.RETWEETER, note, "retweeter", shown, tweet.handle)
+    if any(_same(one.handle, shown) for one in retweets_of(tweet, evidence.statements)):
+        return _by_retweet(embed, shown, shown, tweet.handle)
     if _was_called(shown, tweet, evidence.statements):
         note = (
             f"The account was called @{shown} and is now @{tweet.handle}: an archived copy shows it under the old name."
@@ -64,6 +61,20 @@ def check_handle(
     return Finding(
         HandleOutcome.DIFFERENT, note, "different", shown, tweet.handle, flags=("homoglyph",) if alike else ()
     )
+
+
+def _by_retweet(embed: Embed, shown: str, retweeter: str, author: str) -> Finding[HandleOutcome]:
+    """Judge the handle beside words that one account wrote and another passed on."""
+    if shown.lower() == author.lower():
+        return Finding(HandleOutcome.MATCH, f"The words are by @{author}, as shown.", "match", shown, author)
+    if shown.lower() != retweeter.lower():
+        note = f"The article says @{shown}; the words are by @{author}."
+        return Finding(HandleOutcome.DIFFERENT, note, "different", shown, author)
+    if re.match(rf"\s*RT @{re.escape(author)}\b", embed.text or "", re.I):
+        note = f"@{shown} only passed it on, and the quote says so (RT @{author})."
+        return Finding(HandleOutcome.RETWEETER_SHOWN, note, "retweeter_shown", shown, author)
+    note = f"@{shown} only passed it on; the words are by @{author}."
+    return Finding(HandleOutcome.RETWEETER, note, "retweeter", shown, author)
 
 
 def _by_name(embed: Embed, evidence: Evidence, tweet: Tweet) -> Finding[HandleOutcome]:

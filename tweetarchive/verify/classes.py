@@ -1,7 +1,7 @@
 """What counts as equal: named, ordered classes of differences that no reader takes for content.
 
 The closed list N1 to N12 of reference/verification.md §2; what no class folds is a change. The classes that need both
-texts at once (`line_break_lost`, `zwnj` as a space, `double_escape`, `mojibake`) are in `pairing_classes`.
+texts at once (`line_break_lost`, `zwnj` as a space, `double_escape`, `mojibake`) are in joint.py.
 """
 
 from __future__ import annotations

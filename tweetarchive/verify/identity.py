@@ -10,7 +10,7 @@ from tweetarchive.model.permalink import pic_code
 from tweetarchive.model.tweet import Availability, LinkKind, Tweet
 from tweetarchive.model.verdict import Finding, MediaOutcome, StatusIdOutcome
 from tweetarchive.verify.author import retweets_of
-from tweetarchive.verify.links import shown_pic_codes, stray_short_links
+from tweetarchive.verify.links import short_link_codes, shown_pic_codes, stray_short_links
 
 _NO_TOMBSTONE = frozenset({Availability.NOT_FOUND, Availability.UNKNOWN})
 """A source's own 404 and its silence say nothing of this tweet."""
@@ -62,6 +62,7 @@ def check_media(embed: Embed, tweet: Tweet | None, others: Sequence[Tweet]) -> F
     own = media_codes((tweet, *others))
     if not shown and tweet.media and own:
         shown = tuple(code for code in stray_short_links(embed.text or "", tweet) if code not in own)
+    shown += tuple(code for code in short_link_codes(embed.text or "") if code in own and code not in shown)
     archived = " ".join(own) or None
     if not shown:
         if own or tweet.media:

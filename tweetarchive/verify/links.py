@@ -99,9 +99,8 @@ def read_quote(text: str, spans: Sequence[Span], tweet: Tweet, sight: Sight = Si
                 take(*match.span(), " ")
         if tweet.links:
             _take_links(text, spans, tweet, take)
-        if "t.co/" in text and (tweet.media or tweet.quoted_status_id):
-            # X's own link for the picture or the quoted tweet, which this source does not name: media is judged apart
-            for match in _SHORT_LINK.finditer(text, _TRAILING.search(text).start()):  # type: ignore[union-attr]
+        if "t.co/" in text and _has_unnamed_link(tweet):
+            for match in _SHORT_LINK.finditer(text, _tail(text)):
                 take(*match.span(), " ")
     return lay_out(untouched(text).edited(sorted(edits)))
 
@@ -152,9 +151,26 @@ def shown_pic_codes(text: str) -> tuple[str, ...]:
     return tuple(link.rsplit("/", 1)[-1] for link in find_pic_links(text))
 
 
+def short_link_codes(text: str, start: int = 0) -> tuple[str, ...]:
+    """The codes of the t.co links that a text shows."""
+    return tuple(match[0].rsplit("/", 1)[-1] for match in _SHORT_LINK.finditer(text, start))
+
+
 def stray_short_links(text: str, tweet: Tweet) -> tuple[str, ...]:
     """The codes of t.co links at the end of a quote that are none of the tweet's."""
-    end = _TRAILING.search(text)
     known = {link.url.rsplit("/", 1)[-1] for link in tweet.links}
-    codes = [match[0].rsplit("/", 1)[-1] for match in _SHORT_LINK.finditer(text, end.start() if end else len(text))]
-    return tuple(code for code in codes if code not in known)
+    return tuple(code for code in short_link_codes(text, _tail(text)) if code not in known)
+
+
+def _tail(text: str) -> int:
+    """Where a text ends but for links."""
+    found = _TRAILING.search(text)
+    return found.start() if found else len(text)
+
+
+def _has_unnamed_link(tweet: Tweet) -> bool:
+    """Whether a link at the end may be X's own for pictures (judged by the media check) or for a quoted tweet, of which
+    this source does not state the link."""
+    return bool(tweet.media) or (
+        tweet.quoted_status_id is not None and all(link.kind is not LinkKind.QUOTE for link in tweet.links)
+    )

@@ -86,18 +86,20 @@ def _common(one: str, other: str) -> int:
     return low
 
 
+_ENDS = (". ", "。")
+
+
 def without_common_ends(one: Folded, other: Folded) -> tuple[Folded, Folded]:
     """Two texts without the whole sentences that both begin and end with: what parts them is in the rest.
 
     The rest alone cannot tell an omission inside from the edge of an excerpt.
     """
     a, b = one.flat, other.flat
-    head = a.rfind(". ", 0, _common(a, b)) + 2
-    head = head if head >= 2 else 0
+    common = _common(a, b)
+    head = max((at + len(end) for end in _ENDS if (at := a.rfind(end, 0, common)) >= 0), default=0)
     rest = min(len(a), len(b)) - head
     ends = len(a) - min(_common(a[::-1], b[::-1]), rest)
-    tail = a.find(". ", ends)
-    tail = len(a) - tail - 1 if tail >= 0 else 0
+    tail = max((len(a) - at - 1 for end in _ENDS if (at := a.find(end, ends)) >= 0), default=0)
     if not head and not tail:
         return one, other
     return one.piece(head, len(a) - tail), other.piece(head, len(b) - tail)

@@ -20,8 +20,9 @@ _LOGIN_PATH = re.compile(
 _PASSWORD_FIELD = re.compile(rb"<input\b[^>]{0,300}\btype\s*=\s*[\"']?password", re.I)
 _TITLE = re.compile(r"<title\b[^>]{0,300}>\s*([^<]{1,300})", re.I)
 _LOGIN_TITLE = re.compile(
-    r"log ?in\b|sign ?in\b|anmelde|einloggen|login\b|connexion|se connecter|identifi|iniciar sesi|acced|entrar\b|inloggen"
-    r"|logga in|zaloguj|logowanie|přihláš|giriş|вход|войти|увійти|вхід|تسجيل الدخول|ورود|התחבר|כניסה|ログイン|로그인|登录|登入",
+    r"log ?in\b|sign ?in\b|anmelde|einloggen|login\b|connexion|se connecter|identifi|iniciar sesi|acced|entrar\b"
+    r"|inloggen|logga in|zaloguj|logowanie|přihláš|giriş|вход|войти|увійти|вхід|تسجيل الدخول|ورود|התחבר|כניסה"
+    r"|ログイン|로그인|登录|登入",
     re.I,
 )
 _HEAD = 1 << 18  # bytes in which a title stands

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tweetarchive.embeds.claims import attribution as attributed
 from tweetarchive.embeds.claims.attribution import CLOSE, UNPAUSED, Channel
-from tweetarchive.embeds.claims.languages import guess_languages, lean
-from tweetarchive.embeds.claims.lexicon import Lexicon, lexicon
+from tweetarchive.embeds.claims.lexicon import Lexicon
 from tweetarchive.embeds.claims.memory import Attributed, Memory
 from tweetarchive.embeds.claims.names import Named, Reference, Speaker
 from tweetarchive.embeds.claims.position import ends_other_clause, is_paused, is_postposed, is_scare, leans
-from tweetarchive.embeds.claims.quotes import Quote, Sentence, find_quotes, split_sentences
+from tweetarchive.embeds.claims.prose import FEW_WORDS, MOST_QUOTATIONS, Prose, is_long
+from tweetarchive.embeds.claims.quotes import Quote, Sentence
 from tweetarchive.embeds.claims.speaker import handle_in, speaker_after, speaker_before
 from tweetarchive.embeds.claims.tie import is_by, shows, tie
 from tweetarchive.embeds.prose import Paragraph
@@ -20,17 +19,8 @@ from tweetarchive.model.article import Claim, Embed
 from tweetarchive.model.permalink import parse_permalink
 from tweetarchive.model.tweet import StatusId
 
-_PLATFORM_NAME = re.compile(
-    r"(?:Twitter|X|Твиттер|Твіттер|تويتر|إكس|اكس|أكس|توییتر|ایکس|טוויטר|אקס|Facebook|Фейсбук|Instagram|فيسبوك|إنستغرام"
-    r"|تلغرام|Telegram|Телеграм)\w{0,2}[.,،]?",
-    re.I,
-)
-_TELLING_PARAGRAPHS = 40  # enough to know an article's language by
 _AND_FURTHER = 3  # words of „Und weiter: …“
 _MOST_IN_A_SENTENCE = 40  # quotations; a sentence with more is a list or an attack, not a reporter's
-_MOST_IN_AN_ARTICLE = 5000  # quotations read; the longest live blogs hold some hundreds, an attack a million
-_FEW_WORDS = 3  # a quotation this short, in a sentence whose place stands after it, is as often irony or a nickname
-_ENOUGH_LETTERS = 15  # folded letters of a quotation that an embed must show where no word names the tweet
 
 
 def find_claims(paragraphs: Sequence[Paragraph], embeds: Sequence[Embed]) -> tuple[Claim, ...]:
@@ -40,31 +30,43 @@ def find_claims(paragraphs: Sequence[Paragraph], embeds: Sequence[Embed]) -> tup
     “on Twitter”; “the tweet reads”; a handle that writes; “he added” after one of these; or a verb of speech whose
     words the embed of the same author shows. Words of another place nearer the verb (an interview, Facebook) win.
     """
-    reader = _Reader(embeds)
-    leaning = lean(paragraph.text for paragraph in paragraphs[:_TELLING_PARAGRAPHS])
-    for number, paragraph in enumerate(paragraphs):
-        if reader.quotations > _MOST_IN_AN_ARTICLE:
-            break
-        reader.read(number, paragraph, leaning)
+    prose = Prose(paragraphs, embeds)
+    reader = _Reader(prose, embeds)
+    for number, quotes in enumerate(prose.quotes):
+        if quotes and reader.may_claim(number):
+            reader.read_to(number)
     return tuple(reader.claims)
 
 
 class _Reader:
-    def __init__(self, embeds: Sequence[Embed]) -> None:
+    def __init__(self, prose: Prose, embeds: Sequence[Embed]) -> None:
         self.claims: list[Claim] = []
-        self.quotations = 0
+        self._prose = prose
         self._embeds = embeds
         self._memory = Memory()
+        self._quotations = 0
+        self._next = 0  # the first paragraph not read
+        self._passed: int | None = None  # the paragraph before the sentence being read, where it was passed over
 
-    def read(self, number: int, paragraph: Paragraph, leaning: dict[str, float]) -> None:
-        text = paragraph.text
-        quotes = tuple(quote for quote in find_quotes(text) if not _PLATFORM_NAME.fullmatch(quote.text))
-        words = _language_of(text, quotes, leaning)
-        if words is None:
-            return
-        for sentence in split_sentences(text, quotes, words.goes_on):
-            self.quotations += len(sentence.quotes)
-            if len(sentence.quotes) > _MOST_IN_A_SENTENCE or self.quotations > _MOST_IN_AN_ARTICLE:
+    def read_to(self, number: int) -> None:
+        """Read the paragraphs up to this one, passing over those that say nothing of tweets."""
+        for unread in range(self._next, number + 1):
+            if self._memory.is_awake(unread) or self._prose.may_tell(unread):
+                self._read(unread)
+            elif not self._prose.is_blank(unread):
+                self._passed = unread
+                self._quotations += len(self._prose.quotes[unread])
+        self._next = number + 1
+
+    def may_claim(self, number: int) -> bool:
+        """Whether a paragraph that quotes is worth reading on to."""
+        return self._memory.is_awake(number) or self._prose.may_tell(number) or self._prose.is_led(number, self._next)
+
+    def _read(self, number: int) -> None:
+        paragraph, words = self._prose.paragraphs[number], self._prose.language_of(number)
+        for sentence in self._prose.sentences(number, words):
+            self._quotations += len(sentence.quotes)
+            if len(sentence.quotes) > _MOST_IN_A_SENTENCE or self._quotations > MOST_QUOTATIONS:
                 continue
             if sentence.quotes:
                 self._read_quotations(number, paragraph, sentence, words)
@@ -76,7 +78,7 @@ class _Reader:
         text = paragraph.text[sentence.start : sentence.end]
         memory = self._memory
         memory.introduced = memory.told = False
-        memory.last_sentence = text
+        memory.last_sentence, self._passed = text, None
         if attributed.speaks_of_tweets(text, words):
             channel = attributed.before(text, words)
             speaker = speaker_before(text, words)
@@ -110,7 +112,7 @@ class _Reader:
         memory = self._memory
         if previous is not None and previous.channel is Channel.OTHER:
             memory.forget()
-        memory.last_sentence = own_words
+        memory.last_sentence, self._passed = own_words, None
         memory.quoting = previous is not None and previous.channel is Channel.TWEET
         memory.introduced = memory.told = False
 
@@ -128,7 +130,7 @@ class _Reader:
         goes_on = not attributed.has_words(own_words) and memory.quoting
         speaker = memory.resolve(found.speaker, number)
         if speaker is None and isinstance(found.speaker, Reference):
-            antecedent = speaker_before(memory.last_sentence, words)
+            antecedent = speaker_before(self._sentence_before(), words)
             speaker = antecedent.name if isinstance(antecedent, Named) else None
         handle = found.handle or (memory.handle if speaker == memory.speaker and memory.holds(number) else None)
         if handle is None and speaker is not None and speaker.startswith("@"):
@@ -198,7 +200,7 @@ class _Reader:
             if previous.channel is Channel.OTHER:
                 return previous if ahead is Channel.LEANS else None
         if ahead is not Channel.NO_WORDS and is_last:
-            long_enough = len(quote.text.split()) > _FEW_WORDS or ahead is not Channel.SILENT
+            long_enough = len(quote.text.split()) > FEW_WORDS or ahead is not Channel.SILENT
             if not words.spaced:
                 long_enough = attributed.is_followed_by_particle(tail)
             if attributed.names_place(tail, words) and long_enough:
@@ -255,8 +257,7 @@ class _Reader:
 
     def _shown(self, paragraph: Paragraph, quote: Quote, speaker: Speaker, handle: str | None) -> Attributed | None:
         """A quotation whose words an embed by the same author, or the one next to it, shows."""
-        letters = sum(sign.isalnum() for sign in quote.text)
-        if letters < _ENOUGH_LETTERS or (" " in quote.text and len(quote.text.split()) <= _FEW_WORDS):
+        if not is_long(quote):
             return None
         name = speaker.name if isinstance(speaker, Named) else self._memory.speaker
         for embed in self._embeds:
@@ -266,6 +267,10 @@ class _Reader:
                 named = Named(embed.author_name) if embed.author_name and not isinstance(speaker, Named) else speaker
                 return Attributed(Channel.TWEET, named, handle)
         return None
+
+    def _sentence_before(self) -> str:
+        """The own words of the sentence before the one being read, also where its paragraph was passed over."""
+        return self._memory.last_sentence if self._passed is None else self._prose.last_sentence(self._passed)
 
     def _linked(self, paragraph: Paragraph, sentence: Sentence, quote: Quote | None) -> StatusId | None:
         """The tweet the sentence links, the nearest to the quotation where it links several."""
@@ -278,20 +283,6 @@ class _Reader:
                 middle = quote.end if quote is not None else sentence.start
                 linked.append((min(abs(link.start - middle), abs(link.end - middle)), permalink.status_id))
         return min(linked)[1] if linked else None
-
-
-def _language_of(text: str, quotes: Sequence[Quote], leaning: dict[str, float]) -> Lexicon | None:
-    """The language of a paragraph's own words: those quoted may be in another."""
-    pieces, at = [], 0
-    for quote in quotes:
-        pieces.append(text[at : quote.start])
-        at = quote.end
-    points = guess_languages(" ".join((*pieces, text[at:]))[:3000])
-    if not points:
-        points = {"en": 0.0} if not leaning else {}
-    for language, weight in leaning.items():
-        points[language] = points.get(language, 0.0) + weight
-    return lexicon(max(points, key=lambda language: points[language])) if points else None
 
 
 def _antecedent(text: str, words: Lexicon) -> Speaker:

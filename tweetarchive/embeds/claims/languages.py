@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -29,23 +30,14 @@ _TELLING_LETTERS = {
     }.items()
     for letter in letters
 }  # fmt: skip
+_BEYOND_LATIN = re.compile(r"[^\x00-\u036f]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-
-
-@cache
-def _read() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def read_tables() -> Mapping[str, Mapping[str, str]]:
     """lexicon.toml: a language → a field → its words."""
-    return {language: table for language, table in _read().items() if language != "names"}
-
-
-def read_names(field: str) -> frozenset[str]:
-    """The words of a field of the table `names`, which is of no language."""
-    return frozenset(_read()["names"][field].split("|"))
+    return tomllib.loads((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -75,12 +67,12 @@ def guess_languages(text: str) -> dict[str, float]:
         for language in _SCRIPTS.get(script, ()):
             if language in caseless:
                 points[language] = points.get(language, 0.0) + min(count, 20) * 0.5
-    for sign, language in _TELLING_LETTERS.items():
+    for sign, language in _TELLING_LETTERS.items() if not text.isascii() else ():
         if sign in text:
             points[language] = points.get(language, 0.0) + 2
     words = _telling_words()
-    for match in _WORD.finditer(text):
-        for language, weight in words.get(match[0].casefold(), ()):
+    for word in _WORD.findall(text):
+        for language, weight in words.get(word.casefold(), ()):
             points[language] = points.get(language, 0.0) + weight
     return points
 
@@ -94,8 +86,8 @@ def lean(texts: Iterable[str]) -> dict[str, float]:
 
 def _script_counts(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for sign in text[:2000]:
-        if sign > "\u036f" and sign.isalpha():
+    for sign, count in Counter(_BEYOND_LATIN.findall(text[:2000])).items():
+        if sign.isalpha():
             script = unicodedata.name(sign, "").split(" ")[0]
-            counts[script] = counts.get(script, 0) + 1
+            counts[script] = counts.get(script, 0) + count
     return counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -40,6 +40,7 @@ _TOPIC = (
 _CASELESS = frozenset({"ar", "fa", "ckb", "he", "ja", "ko", "zh", "hi", "th"})
 _UNSPACED = frozenset({"ja", "zh", "th"})
 _VERB_LAST = frozenset({"ja", "ko", "tr", "hi"})
+_LETTER_FIRST = re.compile(r"[^\W\d_](?![*+?{])")
 _HARAKAT = "[\u0640\u064b-\u0652]*"
 
 
@@ -137,7 +138,19 @@ def _pattern(words: str, *, arabic: bool = False) -> str:
         if arabic:
             pattern = re.sub(r"([\u0621-\u064a])", rf"\1{_HARAKAT}", pattern)
         patterns.append(re.sub(r"(?<![\w\\)\]*])X(?![\w])", "(?-i:X)", pattern))
-    return "(?:" + "|".join(patterns) + ")" if patterns else r"(?!)"
+    return f"(?:{'|'.join(_by_first_letter(patterns))})" if patterns else r"(?!)"
+
+
+def _by_first_letter(patterns: Iterable[str]) -> Iterator[str]:
+    """The same alternatives, those beginning with one letter as one, so that a word is tried against few of them."""
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        groups.setdefault(pattern[0].lower() if _LETTER_FIRST.match(pattern) else "", []).append(pattern)
+    yield from groups.pop("", ())
+    for letter, group in groups.items():
+        # both cases written out: ignoring case, `re` would try every branch instead of looking at its first letter
+        begin = f"(?-i:[{letter}{letter.upper()}])" if letter.upper() != letter else letter
+        yield f"{begin}(?:{'|'.join(pattern[1:] for pattern in group)})"
 
 
 @cache
@@ -168,15 +181,15 @@ def lexicon(language: str) -> Lexicon:
     glued = r"ب" if language == "ar" else ""
     platform = [
         rf"{begin}{plain('on')}\s+(?:[^\W\d_]+['’])?{net}{{0,7}}{site}{tail}",
-        rf"{begin}(?:{_TWITTER}|{x})[\s-](?:{_ACCOUNT}){end}",
-        rf"{begin}(?:{_TWITTER}|{x})[\s-]{plain('user')}{end}|{begin}{plain('user')}\s+(?:\w+\s+){{0,2}}{site}",
+        rf"{begin}(?:{_TWITTER}|{x})[\s-](?:{_ACCOUNT}|{plain('user')}){end}",
+        rf"{begin}{plain('user')}\s+(?:\w+\s+){{0,2}}{site}",
         rf"{begin}{plain('in_tweet')}\s+{gap}{{0,5}}?{plain('tweet')}{end}",
     ]
     if glued:
         platform.append(rf"(?<!\w)[وف]?ب{plain('tweet')}{end}")
     if table.get("platform"):
         platform.append(f"{begin}{plain('platform')}")
-    other_on = rf"{begin}{plain('on')}\s+(?:[^\W\d_]+['’])?{net}{{0,7}}(?-i:{_OTHER_PLATFORM})|(?-i:{_OTHER_PLATFORM})"
+    other_on = rf"(?:{begin}{plain('on')}\s+(?:[^\W\d_]+['’])?{net}{{0,7}})?(?-i:{_OTHER_PLATFORM})"
     groups: Iterable[tuple[Mark, str]] = (
         (Mark.PLATFORM, "|".join(platform)),
         (
@@ -197,6 +210,9 @@ def lexicon(language: str) -> Lexicon:
     )
     said = words("tweeted", "wrote", "said")
     relative = table["relative"]
+    start = (
+        r"(?:(?<!\w)|(?=(?-i:[^\Wa-z])))" if cased else ""
+    )  # spares the tries inside words; names of places begin large
     return Lexicon(
         language=language,
         spaced=spaced,
@@ -211,6 +227,6 @@ def lexicon(language: str) -> Lexicon:
         relative=re.compile(rf",\s+(?:\w+\s+)?{plain('relative')}(?!\w)[^,;:]*,", re.I)
         if relative
         else re.compile("(?!)"),
-        _marks=re.compile("|".join(f"(?P<{mark}>{pattern})" for mark, pattern in groups), re.I),
+        _marks=re.compile(f"{start}(?:{'|'.join(f'(?P<{mark}>{pattern})' for mark, pattern in groups)})", re.I),
         goes_on=re.compile(rf"(?:[\w@.'’-]+\s+){{0,5}}?{said}", re.I),
     )

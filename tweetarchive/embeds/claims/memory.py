@@ -8,7 +8,7 @@ from tweetarchive.embeds.claims.attribution import Channel
 from tweetarchive.embeds.claims.names import Named, Reference, Speaker
 from tweetarchive.model.tweet import StatusId
 
-_STAYS_IN_MIND = 2  # paragraphs over which “he added” goes on from a tweet; further down it is about something else
+STAYS_IN_MIND = 2  # paragraphs over which “he added” goes on from a tweet; further down it is about something else
 
 
 @dataclass(slots=True)
@@ -31,7 +31,11 @@ class Memory:
     """Whom the article last let speak, of a tweet or not: what “he” stands for."""
 
     def holds(self, paragraph: int) -> bool:
-        return paragraph - self.paragraph <= _STAYS_IN_MIND
+        return paragraph - self.paragraph <= STAYS_IN_MIND
+
+    def is_awake(self, paragraph: int) -> bool:
+        """Whether the sentences before can make a quotation of a paragraph a tweet's."""
+        return self.quoting or self.told or self.introduced or self.holds(paragraph)
 
     def forget(self) -> None:
         self.paragraph, self.quoting, self.told, self.introduced = -10, False, False, False

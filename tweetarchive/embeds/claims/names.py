@@ -7,12 +7,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tweetarchive.embeds.claims.languages import read_names
 from tweetarchive.embeds.claims.lexicon import Found, Lexicon
 
-_PARTICLES = read_names("particles")
-ARTICLES = read_names("articles")
-NO_NAMES = read_names("never")
+_PARTICLES = frozenset(
+    """
+    de da do dos du der den von van zu bin bint ibn al el la le di del della ter ten al- ben abu af e y i
+    """.split()  # noqa: SIM905  reads better
+)
+"""Inside a name, in any language."""
+ARTICLES = frozenset(
+    """
+    the a an der die das ein eine le la les l un une el los las o os as um uma il lo i gli de het een den det et one
+    this that his her their ο η το
+    """.split()  # noqa: SIM905  reads better
+)
+"""Before a description."""
+NO_NAMES = frozenset(
+    """
+    twitter x tweet tweets facebook instagram monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december montag dienstag mittwoch
+    donnerstag freitag samstag sonntag morgen abend nachmittag vormittag nacht mittag uhr januar februar märz mai
+    juni juli oktober dezember meanwhile earlier later however today yesterday tonight gestern heute
+    kurznachrichtendienst plattform netzwerk i’m wochenende account konto profil tag zuvor am pm a.m p.m gmt est et
+    """.split()  # noqa: SIM905  reads better
+)
+"""Words with a capital that are no name."""
 SEGMENT = re.compile(r"[,;،؛、，。:：—–\ue000]|\s-\s|[“”„«»\"]")
 TOKEN = re.compile(r"@?[^\W_]+(?:[’'.\-·־״\"‌][^\W_]+)*(?:(?<=\b[^\W\d_])\.|(?<=Rep)\.|(?<=Sen)\.)?|[@#]\w+")
 _ARTICLED = frozenset({"de", "fr", "es", "pt", "it", "nl", "ca", "el"})

@@ -28,7 +28,7 @@ _CLOSERS = {
 _AMBIGUOUS = frozenset("\"״＂”»'‘‚")
 """Signs that also end quotations, or are apostrophes, inches, gershayim: they begin one only at the start of a word."""
 _SINGLE = frozenset("'‘‚‹")
-_CLOSING = frozenset("".join(_CLOSERS.values()))
+_MARK = re.compile("[" + "".join({*_CLOSERS, *"".join(_CLOSERS.values())}) + "]")
 _TATWEEL = "\u0640"  # joins an Arabic preposition to a quotation: بـ"…"
 _INNER_SPACE = " \u00a0\u202f\u2009"
 
@@ -66,9 +66,8 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     """The outermost quotations of a paragraph, in order; those inside them are part of their text. Linear time."""
     outer: list[Quote] = []
     stack: list[_Opened] = []
-    for at, sign in enumerate(text):
-        if sign not in _CLOSERS and sign not in _CLOSING:
-            continue
+    for mark in _MARK.finditer(text):
+        at, sign = mark.start(), mark[0]
         depth = _closes(text, at, sign, stack)
         if depth is not None:
             opened = stack[depth]

@@ -10,6 +10,7 @@ from tweetarchive.embeds.claims.languages import guess_languages
 from tweetarchive.model.article import Embed
 
 _WORD = re.compile(r"[^\W_]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _EDITED = re.compile(r"\[(?:sic|[^\[\]]*)\]|\(sic\)|\(…\)|\(\.\.\.\)", re.I)
 _CASE_OF_ONE_LETTER = re.compile(r"\[(\w{1,2})\](?=\w)")
 _OMISSION = re.compile(r"\s*(?:\[?…\]?|\[?\.\s?\.\s?\.\]?)\s*")
@@ -20,13 +21,17 @@ _SAME_WORDS = 0.6  # share of a quotation's words, in order, that ties an altere
 def fold(text: str) -> str:
     """Letters and digits only, without case, accents and width: to find words, never to judge them."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in decomposed if sign.isalnum())
+    return _NO_LETTERS.sub("", decomposed)
 
 
 def shows(quotation: str, embed_text: str) -> bool:
     """Whether an embed shows the quoted words, in order, a reporter's visible edits left out."""
+    return holds_runs(fold(embed_text), quotation)
+
+
+def holds_runs(held: str, quotation: str) -> bool:
+    """`shows`, for an embed's folded words."""
     runs = [fold(run) for run in _runs(quotation)]
-    held = fold(embed_text)
     at = 0
     for run in runs:
         found = held.find(run, at)

@@ -85,7 +85,9 @@ class Web:
         prepared = requests.PreparedRequest()
         try:
             split_address(ask.request.url)
-            prepared.prepare(method="GET", url=ask.request.url, headers=headers)
+            prepared.prepare_method("GET")
+            prepared.prepare_url(ask.request.url, None)
+            prepared.prepare_headers(headers)  # and no body, no sign-in, no cookies of requests' own
         except ValueError as error:  # requests' InvalidURL is one
             raise _refused(ask.request, Failure.BAD_URL) from error
         return prepared
@@ -117,6 +119,12 @@ class _Adapter(HTTPAdapter):
         manager = super().proxy_manager_for(proxy, ssl_context=self._context, proxy_ssl_context=self._context, **kwargs)
         manager.pool_classes_by_scheme = self._pools
         return manager
+
+    def build_response(self, request: requests.PreparedRequest, raw: Any) -> requests.Response:
+        """Nothing but the answer as it came: it is read from the wire, and cookies are each recording's own."""
+        response = requests.Response()
+        response.raw = raw
+        return response
 
     def build_connection_pool_key_attributes(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> Any:
         parts = urlsplit(request.url or "")

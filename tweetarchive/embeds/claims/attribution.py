@@ -30,6 +30,7 @@ _STEM = re.compile(
     r"|post|poszt|запост|投稿|ポスト|@|" + "|".join("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 )
 """In lower case; see `may_tell`. Each begins with a letter, no class or lookbehind: `re` then skips to such letters."""
+_X = re.compile(r"X(?<![A-Za-z0-9]X)")
 _PICTURES = re.compile(
     r"\b(?:photos?|pictures?|images?|videos?|links?|clips?|gifs?|memes?|screenshots?|fotos?|vidéos?|vídeos?|bild|bilder"
     r"|lien|enlace|zdjęcie|nagranie|odkaz|fotky|fotografii|ссылк\w+|фото|видео|відео|صورة|فيديو|رابط|תמונה|סרטון|immagine"
@@ -73,7 +74,7 @@ def _blank(match: re.Match[str]) -> str:
 def may_tell(text: str) -> bool:
     """A quick look: False only where no word, in any language, can name Twitter, X, a tweet or an account, or means a
     post by itself; then nothing here says where a quotation comes from. Arabic vowel signs hide a stem: True."""
-    return "X" in text or _STEM.search(text.lower()) is not None
+    return _X.search(text) is not None or _STEM.search(text.lower()) is not None
 
 
 def has_words(text: str) -> bool:

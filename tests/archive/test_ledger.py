@@ -16,6 +16,7 @@ from tweetarchive.archive.ledger import Ledger, archive_lock, command_key, put_a
 from tweetarchive.archive.manifest import read_manifest
 from tweetarchive.archive.message import Original, dedupe_key
 from tweetarchive.archive.reader import open_sessions
+from tweetarchive.archive.records import read_entries
 from tweetarchive.model.errors import ArchiveError
 
 RUN = command_key(["archive", "a", "b"])
@@ -51,7 +52,7 @@ def test_commands_are_the_same_only_when_all_of_them_is() -> None:
 def test_held_media_are_found_by_digest_and_length(tmp_path: Path) -> None:
     warc = recorded(tmp_path, wire(JPEG, "https://pbs.twimg.com/no-media"), photo())
     with Ledger(tmp_path) as ledger:
-        ledger.add_media(warc)
+        ledger.add_media({warc.name: read_entries(warc)})
         held = ledger.original(key(), len(JPEG))
         assert ledger.original(key(), len(JPEG) + 1) is None
     exchange = list(next(open_sessions(tmp_path)).exchanges())[1]
@@ -74,8 +75,8 @@ def test_the_first_original_stays_and_revisits_are_none(tmp_path: Path) -> None:
         assert held is not None
         later = writer(tmp_path, "2.warc.gz")
         later.write_exchange(photo(), revisit_of=held)
-        ledger.add_media(later.finish())
-        ledger.add_media(recorded(tmp_path, photo(), name="3.warc.gz"))
+        for warc in (later.finish(), recorded(tmp_path, photo(), name="3.warc.gz")):
+            ledger.add_media({warc.name: read_entries(warc)})
         again = ledger.original(key(), len(JPEG))
         assert again is not None
         assert again.record.file == first.name

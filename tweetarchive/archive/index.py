@@ -58,18 +58,26 @@ def index_line(entry: Entry, file: str) -> str | None:
     return f"{surt(entry.uri)} {timestamp14(entry.date)} {json.dumps(known)}\n"
 
 
-def add_to_index(archives: Path, warc: Path, entries: Iterable[Entry] | None = None) -> None:
-    """Add the lines of a finished WARC. Adding it again changes nothing; threads and processes may do so at once.
+def index_lines(file: str, entries: Iterable[Entry]) -> list[str]:
+    """The lines of a WARC's records."""
+    return [line for entry in entries if (line := index_line(entry, file))]
 
-    Args:   entries: its records, where they were read already (`read_entries`).
+
+def add_to_index(archives: Path, warc: Path) -> None:
+    """Read a finished WARC and add its lines; see `add_lines`. Raises: DamagedArchive too."""
+    add_lines(archives, index_lines(warc.name, read_entries(warc)))
+
+
+def add_lines(archives: Path, lines: Iterable[str]) -> None:
+    """Add lines. Adding them again changes nothing; threads and processes may do so at once.
+
     Raises: ArchiveError where the index cannot be written.
     """
-    lines = _lines(warc, entries)
     with _writing(archives):
         *shorter, index = index_files(index_folder(archives))
         first, shortest = shorter[0], _SHORTER[0][1]
         target = first if first.exists() or _size(index) > shortest else index
-        _merge(target, [target], lines)
+        _merge(target, [target], sorted(lines))
         for (_, most), file, longer in zip(_SHORTER, shorter, (*shorter[1:], index), strict=True):
             if _size(file) > most:
                 _merge(longer, [longer, file], [])
@@ -93,7 +101,8 @@ def rebuild_index(archives: Path) -> None:
     """
     with _writing(archives):
         warcs = warc_folder(archives).glob("*.warc.gz")
-        _merge(index_file(archives), [], sorted(line for warc in warcs for line in _lines(warc)))
+        lines = sorted(line for warc in warcs for line in index_lines(warc.name, read_entries(warc)))
+        _merge(index_file(archives), [], lines)
         for name, _ in _SHORTER:
             (index_folder(archives) / name).unlink(missing_ok=True)
 
@@ -137,11 +146,6 @@ def find_places(index: Path, uri: str, date: str) -> Iterator[tuple[str, int]]:
 def timestamp14(date: str) -> str:
     """`2026-11-22T14:31:05.123456Z` → `20261122143105`."""
     return re.sub(r"\D", "", date.partition(".")[0])[:14]
-
-
-def _lines(warc: Path, entries: Iterable[Entry] | None = None) -> list[str]:
-    found = read_entries(warc) if entries is None else entries
-    return sorted(line for entry in found if (line := index_line(entry, warc.name)))
 
 
 def _mime(entry: Entry) -> str | None:

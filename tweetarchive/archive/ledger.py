@@ -11,7 +11,7 @@ import hashlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -106,21 +106,21 @@ class Ledger:
                 return Original(RecordRef(file, offset, record_id), uri, parse_date(date), payload_digest)
         return None
 
-    def add_media(self, warc: Path, entries: Iterable[Entry] | None = None) -> None:
-        """Note the media of a finished WARC, so that later captures may point at them.
+    def add_media(self, warcs: Mapping[str, Iterable[Entry]]) -> None:
+        """Note the media of finished WARCs, so that later captures may point at them.
 
-        Args: entries: its records, where they were read already (`read_entries`).
+        Args: warcs: their records by base name.
         """
-        found = read_entries(warc) if entries is None else entries
-        rows = [_media_row(warc.name, entry) for entry in found if _is_original(entry)]
-        self._change("INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        rows = [_media_row(file, entry) for file, found in warcs.items() for entry in found if _is_original(entry)]
+        if rows:
+            self._change("INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def rebuild(self) -> None:
         """Make anew what concerns captures, from the WARCs. A damaged one is left out, with a warning."""
         self._change("DELETE FROM media", [()])
         for warc in sorted(warc_folder(self._archives).glob("*.warc.gz")):
             try:
-                self.add_media(warc)
+                self.add_media({warc.name: read_entries(warc)})
             except DamagedArchive as error:
                 logger.warning("left out of the ledger: %s", error)
 

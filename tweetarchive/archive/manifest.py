@@ -20,33 +20,38 @@ _LONGEST_LINE = 512  # bytes; digest, folder, and a name of 255 bytes at most
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](?:archive/)?([^/\n]+)")
 
 
-def add_to_manifest(archives: Path, warc: Path, sha256: str | None = None) -> None:
-    """Add the line of a finished WARC; threads and processes may do so at once.
+def add_to_manifest(archives: Path, warc: Path) -> None:
+    """Read a finished WARC and add its line; see `add_digests`."""
+    try:
+        with warc.open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise ArchiveError(f"{warc.name}: cannot be read: {error.strerror}") from error
+    add_digests(archives, {warc.name: sha256})
+
+
+def add_digests(archives: Path, digests: Mapping[str, str]) -> None:
+    """Add the lines of finished WARCs; threads and processes may do so at once.
 
     A line that a crash left half-written is dropped.
 
-    Args:   sha256: over the bytes that were written, in hex; None: over those that are there.
+    Args:   digests: sha256 in hex by base name.
     Raises: ArchiveError where it cannot be written.
     """
     manifest = manifest_file(archives)
+    lines = "".join(f"{digest}  archive/{file}\n" for file, digest in digests.items())
     try:
-        line = f"{sha256 or _sha256(warc)}  archive/{warc.name}\n"
         with manifest.open("a+b") as out:
             fcntl.flock(out, fcntl.LOCK_EX)
             size = out.seek(0, os.SEEK_END)
             out.seek(max(0, size - _LONGEST_LINE))
             torn = len(out.read().rpartition(b"\n")[2])
             out.truncate(size - torn)
-            out.write(line.encode())
+            out.write(lines.encode())
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
         raise ArchiveError(f"{manifest.name}: cannot be written: {error.strerror}") from error
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def read_manifest(manifest: Path) -> Mapping[str, str]:

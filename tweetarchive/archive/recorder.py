@@ -15,12 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from tweetarchive.archive.books import Books, Finished
 from tweetarchive.archive.cookies import Cookies
 from tweetarchive.archive.guard import host_of
-from tweetarchive.archive.index import add_to_index, fold_index
+from tweetarchive.archive.index import fold_index
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import Ledger, archive_lock, put_aside_unfinished
-from tweetarchive.archive.manifest import add_to_manifest
 from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer, read_exchange
 from tweetarchive.archive.names import warc_name
 from tweetarchive.archive.network import Network
@@ -58,6 +58,7 @@ class Recorder:
             opened.enter_context(archive_lock(self._archives))
             self.ledger = opened.enter_context(Ledger(self._archives))
             put_aside_unfinished(self._archives, self.ledger)
+            self._books = Books(self._archives, self.ledger)
             opened.callback(fold_index, self._archives)
             if self._transport is None:
                 self._transport = web = _web(self._network)
@@ -80,7 +81,7 @@ class Recorder:
         name = warc_name(source, slug_url, datetime.now(UTC))
         writer = WarcWriter(warc_folder(self._archives), name, info={"source": source, **settings})
         host = host_of(slug_url) if slug_url else None
-        return Recording(self._archives, writer, self._session, self.ledger, host)
+        return Recording(writer, self._session, self._books, self.ledger, host)
 
     def interrupt(self) -> None:
         """Stop now: every wait ends, every further fetch raises Unreachable with `interrupted`."""
@@ -95,11 +96,11 @@ class Recording:
     """
 
     def __init__(
-        self, archives: Path, writer: WarcWriter, session: PoliteSession, ledger: Ledger, own_host: str | None
+        self, writer: WarcWriter, session: PoliteSession, books: Books, ledger: Ledger, own_host: str | None
     ) -> None:
-        self._archives = archives
         self._writer = writer
         self._session = session
+        self._books = books
         self._ledger = ledger
         self._own_host = own_host
         self._cookies = Cookies()
@@ -172,11 +173,7 @@ class Recording:
         """Give the file its name for good, and enter it in index, manifest and ledger."""
         path = self._writer.finish()
         self._finished = True
-        entries = self._writer.entries
-        add_to_index(self._archives, path, entries)
-        add_to_manifest(self._archives, path, self._writer.sha256)
-        if self._media:
-            self._ledger.add_media(path, entries)
+        self._books.enter(Finished(path.name, self._writer.entries, self._writer.sha256))
         return path
 
     def _keep_answer(self, wire: WireExchange) -> RecordRef:

@@ -180,6 +180,37 @@ def test_copies_of_one_id_with_differing_words_stay_two() -> None:
     assert [embed.status_id for embed in find_embeds(forged)] == ["1187000000000000001"] * 2
 
 
+STATED = (
+    '<article><p>Ferries stay in port today.</p><blockquote class="twitter-tweet"><p>Wind is “9” here… no ferry '
+    '<a href="https://t.co/aAbBcC1122">pic.twitter.com/PicPic0001</a></p>&mdash; Bay (@bay) '
+    '<a href="https://x.com/bay/status/1187000000000000001">October 23, 2019</a></blockquote></article>'
+    '<script type="application/json">{"html": "<blockquote class=\\"twitter-tweet\\"><p>%s</p>— Bay (@bay) '
+    '<a href=\\"https:\\/\\/twitter.com\\/bay\\/status\\/1187000000000000001\\">October 23, 2019</a>"}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Wind is “9” here… no ferry pic.twitter.com/PicPic0001",
+        "Wind is &quot;9&quot; here... no ferry https://t.co/PicPic0001",
+        "Wind is  \\u201c9\\u201d\\nhere… no ferrypic.twitter.com/PicPic0001",
+        "Wind is “9” here… no…",
+        "",
+    ],
+)
+def test_a_copy_in_page_state_with_the_same_words_is_no_second_embed(words: str) -> None:
+    (embed,) = find_embeds(STATED % words)
+    assert (embed.form, embed.text) == ("blockquote", "Wind is “9” here… no ferry pic.twitter.com/PicPic0001")
+
+
+@pytest.mark.parametrize("words", ["Wind is “3” here… no ferry", "Wind is “9” here", "Wind is “9” here, no ferry yet"])
+def test_a_copy_in_page_state_with_other_words_stays_a_second_embed(words: str) -> None:
+    shown, stated = find_embeds(STATED % words)
+    assert (shown.form, stated.form, stated.status_id) == ("blockquote", "page-state", shown.status_id)
+    assert stated.text == words
+
+
 def test_an_article_has_title_and_language_as_declared() -> None:
     article = read_article((PAGES / "blockquote-canonical-two-copies.html").read_bytes(), url="https://bay.example/a")
     assert (article.title, article.language, article.url) == ("Ferry halted", "en", "https://bay.example/a")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,24 +16,28 @@ _RANK = (
     Form.PAGE_STATE,
 )  # fmt: skip
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "…": "...", "–": "-", "—": "-"})
+_LINKS = (
+    re.compile(r"https?://\S+|(?:pic\.(?:twitter|x)\.com|\bt\.co)/\w+", re.A),
+    re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S*"),
+)
+_UNREAD = frozenset(map(chr, (*range(0xFE00, 0xFE10), 0x20E3)))  # variation selectors and keycaps: marks of emoji
 
 
 def merge_copies(finds: Sequence[Find]) -> tuple[Find, ...]:
     """One find per tweet and wording, at the place of its first copy, with its index.
 
     Copies are finds of one id whose words are equal but for white space, or of which one shows none; where no id is
-    known, finds of one author with equal words. What stands in page state only is compared without regard to
-    typography: nobody reads it, the rendered copy has gone through the newsroom's typesetter.
+    known, finds of one author with equal words. What stands in page state only is compared by its letters and digits:
+    nobody reads it, the rendered copy has gone through the newsroom's typesetter.
     """
     merged: list[Find] = []
     by_key: dict[str, list[int]] = {}
     for find in finds:
         key = find.embed.status_id or ""
-        places = [at for at in by_key.get(key, ()) if _is_copy(merged[at].embed, find.embed)] if key else []
+        places = [at for at in by_key.get(key, ()) if _is_copy(merged[at], find)] if key else []
         if not places and find.embed.text and find.embed.handle:
             by_author = by_key.get(_author(find.embed), ())
-            places = [at for at in by_author if _is_copy(merged[at].embed, find.embed)]
+            places = [at for at in by_author if _is_copy(merged[at], find)]
         if places:
             merged[places[0]] = _merge(merged[places[0]], find)
             at = places[0]
@@ -48,20 +54,36 @@ def _author(embed: Embed) -> str:
     return f"@{(embed.handle or '').lower()}"
 
 
-def _is_copy(one: Embed, other: Embed) -> bool:
-    if one.status_id and other.status_id and one.status_id != other.status_id:
+def _is_copy(one: Find, other: Find) -> bool:
+    ids = one.embed.status_id, other.embed.status_id
+    if all(ids) and ids[0] != ids[1]:
         return False
-    if one.text is None or other.text is None:
-        return one.status_id is not None and one.status_id == other.status_id
-    if _SPACE.sub("", one.text) == _SPACE.sub("", other.text):
+    if one.embed.text is None or other.embed.text is None:
+        return ids[0] is not None and ids[0] == ids[1]
+    if _SPACE.sub("", one.embed.text) == _SPACE.sub("", other.embed.text):
         return True
-    if Form.PAGE_STATE in (one.form, other.form):
-        return _loosely(one.text) == _loosely(other.text)
-    return False
+    return (_is_state(one) or _is_state(other)) and _say_the_same(one.embed.text, other.embed.text)
 
 
-def _loosely(text: str) -> str:
-    return _SPACE.sub("", text.translate(_TYPOGRAPHY)).lower()
+def _is_state(find: Find) -> bool:
+    return find.node is None and find.embed.form is not Form.FLATTENED
+
+
+def _say_the_same(one: str, other: str) -> bool:
+    """Whether letters and digits are equal, links left out, or one text ends in an ellipsis and the other goes on."""
+    (first, first_ends), (second, second_ends) = _letters(one), _letters(other)
+    if first == second:
+        return True
+    return (not first_ends and second.startswith(first)) or (not second_ends and first.startswith(second))
+
+
+def _letters(text: str) -> tuple[str, bool]:
+    """The letters and digits of a text without its links, and whether it was told to its end."""
+    text = unicodedata.normalize("NFKC", html.unescape(text)).casefold()
+    for link in _LINKS:
+        text = link.sub("", text)
+    letters = (char for char in text if unicodedata.category(char)[0] in "LMN" and char not in _UNREAD)
+    return "".join(letters), not text.rstrip().endswith("...")
 
 
 def _merge(first: Find, second: Find) -> Find:

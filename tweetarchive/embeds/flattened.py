@@ -13,6 +13,7 @@ from tweetarchive.model.article import Embed, Form, Span, SpanKind
 from tweetarchive.model.permalink import parse_permalink
 
 _MARKDOWN_LINK = re.compile(r"(?P<bang>!?)\[(?P<text>[^\[\]\n]{0,1000})\]\((?P<target>[^()\s]{1,1000})[^()\n]{0,200}\)")
+_BLOCK = re.compile(r"^[^\S\n]*+\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+", re.M)
 _LEAD = re.compile(r"[ \t]*(?:>[ \t]?)*")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!@~>|-])")
 _LONGEST_WORDS = 5000  # characters of one paragraph; X's long posts go to 25,000, flattened ones seen to 600
@@ -55,7 +56,7 @@ def find_flattened(passages: Sequence[Passage], *, form: Form = Form.FLATTENED) 
 
 def read_passages(text: str) -> tuple[Passage, ...]:
     """The paragraphs of plain text or Markdown: parted by blank lines; one a line where there are no blank lines."""
-    blocks = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text)]
+    blocks = [match.span() for match in _BLOCK.finditer(text)]
     passages: list[Passage] = []
     for start, end in blocks:
         lines = text[start:end].split("\n")

@@ -10,7 +10,7 @@ from tweetarchive.model.article import Embed, Form
 from tweetarchive.model.permalink import parse_permalink
 
 _CARD = re.compile(r"(?:^|[\s_-])(?:embedly-card|iframely|oembed|embed)(?:$|[\s_-])", re.I)
-_ALONE_IN = frozenset(["p", "div", "figure", "center", "li", "section", "article", "td"])
+ALONE_IN = frozenset(["p", "div", "figure", "center", "li", "section", "article", "td"])
 _SHORTENED = re.compile(r"(?:https?://)?(?:www\.|mobile\.)?(?:twitter|x)\.com/\S{0,300}?(?:…|\.\.\.)?", re.I)
 
 
@@ -29,7 +29,7 @@ class Link:
         if not _SHORTENED.fullmatch(text):
             return None
         parent = element.node.parent
-        if parent is None or parent.tag not in _ALONE_IN or is_aside(element.node):
+        if parent is None or parent.tag not in ALONE_IN or is_aside(element.node):
             return None
         if " ".join((parent.text() or "").split()) != text:
             return None
@@ -42,7 +42,7 @@ class BareAddress:
     weak = True
 
     def read(self, element: Element) -> Embed | None:
-        if element.tag not in _ALONE_IN:
+        if element.tag not in ALONE_IN:
             return None
         child = element.node.first_child
         if child is None or child.tag != "-text":

@@ -1,102 +1,63 @@
-"""String literals of JSON and JavaScript, in order: where it is JSON by its parser, else one by one.
+"""String literals of JSON and JavaScript, in order; broken, cut and deep sources are read too.
 
-Broken, cut and deep ones are read too.
+A page's state holds tens of thousands of them and a tweet in a few: finding them is one search, what one stands for is
+read when it is asked for.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
-    r"""(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+(?:'|$)|`[^`\\]*+(?:\\.[^`\\]*+)*+(?:`|\Z))
-    |(?P<name>[A-Za-z_$][\w$]*+)(?=\s{0,20}:)|(?P<mark>[:=(+,{}\[\]])""",
+_STRING = re.compile(
+    r"""("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+(?:'|$)|`[^`\\]*+(?:\\.[^`\\]*+)*+(?:`|\Z))
+    (\s{0,20}:)?""",
     re.S | re.X | re.M,
 )
+_KEY = re.compile(r"([^\s\"'`{,:?]{1,60})[\"'`]?\s{0,20}:\s{0,20}\Z")
+_BEFORE = 110  # characters before a literal that may hold its key
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    value: str
-    """Unescaped."""
-    key: str | None
-    """`html` in `html: '…'`; None for items of lists and arguments of calls."""
-    in_code: bool
-    """Assigned, called with or added: a string of a program rather than of its state."""
+    source: str
+    start: int
+    written: str
+    """With its quotation marks and escapes, as it stands in `source` from `start`."""
+
+    @property
+    def value(self) -> str:
+        """Unescaped."""
+        if self.written[0] == '"' and "\\" in self.written:
+            try:
+                return _whole(str(json.loads(self.written, strict=False)))  # ten times as fast as escape by escape
+            except ValueError:  # \x3C and other escapes of JavaScript alone
+                pass
+        return _unescape(self.written[1:].removesuffix(self.written[0]))
+
+    @property
+    def key(self) -> str | None:
+        """`html` in `html: '…'`; None for items of lists and arguments of calls."""
+        key = _KEY.search(self.source, max(0, self.start - _BEFORE), self.start)
+        return key[1] if key else None
+
+    @property
+    def in_code(self) -> bool:
+        """Assigned, called with or added: a string of a program rather than of its state."""
+        return self.source[max(0, self.start - _BEFORE) : self.start].rstrip()[-1:] in ("=", "(", "+")
 
 
-_STATE = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w$.\[\]'\"]{0,200}\s*=?\s*(?=[{\[])")
-
-
-def read_literals(source: str) -> Iterator[Literal]:
+def find_literals(source: str) -> list[Literal]:
     """The string values of a JSON text or a script, in order; keys are not values."""
-    start = _STATE.match(source)
-    try:
-        value, end = json.JSONDecoder(strict=False).raw_decode(source, start.end() if start else 0)
-    except (ValueError, RecursionError):
-        return _read_code(source)
-    rest = source[end : end + 200].strip(" \t\r\n;")
-    return _read_values(value) if not rest else _read_code(source)
+    return [Literal(source, string.start(), string[1]) for string in _STRING.finditer(source) if string.start(2) < 0]
 
 
-def _read_values(value: object) -> Iterator[Literal]:
-    """The strings in a JSON value, in order, without recursion."""
-    waiting: list[tuple[str | None, object]] = [(None, value)]
-    while waiting:
-        key, value = waiting.pop()
-        if isinstance(value, str):
-            yield Literal(_whole(value), key, False)
-        elif isinstance(value, dict):
-            waiting.extend(reversed(value.items()))
-        elif isinstance(value, list):
-            waiting.extend((None, inner) for inner in reversed(value))
-
-
-def _read_code(source: str) -> Iterator[Literal]:
-    key: str | None = None
-    pending: str | None = None
-    before = ""
-    for token in _TOKEN.finditer(source):
-        if token["mark"]:
-            mark = token["mark"]
-            if mark == ":":
-                key, pending = pending, None
-            elif pending is not None:
-                yield Literal(pending, key, before in ("=", "(", "+"))
-                key, pending = None, None
-            if mark in ",{[}]":
-                key = None
-            before = mark
-        elif token["name"]:
-            key, pending, before = None, token["name"], ""
-        else:
-            if pending is not None and before != "":
-                yield Literal(pending, key, before in ("=", "(", "+"))
-                key = None
-            pending = _value(token["string"])
-    if pending is not None:
-        yield Literal(pending, key, before in ("=", "(", "+"))
-
-
-def _value(literal: str) -> str:
-    """What a literal with its quotation marks stands for."""
-    if literal[0] == '"' and "\\" in literal:
-        try:
-            return _whole(str(json.loads(literal, strict=False)))  # ten times as fast as one escape after another
-        except ValueError:  # \x3C and other escapes of JavaScript alone
-            pass
-    return unescape(literal[1:].removesuffix(literal[0]))
-
-
-def unescape(string: str) -> str:
+def _unescape(string: str) -> str:
     """`\\u003C` → `<`; halves of a surrogate pair are put together, lone ones become U+FFFD."""
-    if "\\" not in string:
-        return string
-    return _whole(_ESCAPE.sub(_character, string))
+    return _whole(_ESCAPE.sub(_character, string)) if "\\" in string else string
 
 
 def _whole(text: str) -> str:

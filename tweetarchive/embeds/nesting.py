@@ -19,7 +19,8 @@ _VOID = frozenset([
 
 def parse(source: str) -> LexborHTMLParser:
     """The tree of a page, no deeper than a browser's."""
-    if source.count("<") - 2 * source.count("</") > _SUSPICIOUS:
+    signs = source.count("<")
+    if signs > _SUSPICIOUS and signs - 2 * source.count("</") > _SUSPICIOUS:
         source = _flatten(source)
     return LexborHTMLParser(source)
 

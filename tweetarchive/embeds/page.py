@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,10 +14,10 @@ from tweetarchive.embeds.blockquote import Blockquote
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import Element, Find, FormReader
 from tweetarchive.embeds.iframe import AmpTwitter, Iframe
-from tweetarchive.embeds.link import BareAddress, Link
+from tweetarchive.embeds.link import ALONE_IN, BareAddress, Link
 from tweetarchive.embeds.marks import ancestors, names_aside
 from tweetarchive.embeds.nesting import parse
-from tweetarchive.embeds.page_state import NUMBER, Visible, find_in_state, may_hold_state
+from tweetarchive.embeds.page_state import Visible, find_in_state, may_hold_state
 from tweetarchive.embeds.static_card import StaticCard, Substack
 from tweetarchive.embeds.widget import MediaEmbed, Picture, Widget
 from tweetarchive.embeds.words import Words, read_words
@@ -30,14 +30,25 @@ BY_TAG: Mapping[str, tuple[FormReader, ...]] = {
     "amp-twitter": (AmpTwitter(),),
     "a": (Picture(), Link(), Widget(), MediaEmbed()),
 }
-UNMARKED = frozenset({"blockquote", "iframe", "amp-twitter"})
-"""Asked even where no attribute speaks of tweets: a blockquote whose class was stripped."""
 BY_MARK: tuple[FormReader, ...] = (Substack(), StaticCard(), MediaEmbed(), Widget())
 """Asked of any other element whose attributes speak of tweets."""
 BY_TEXT: tuple[FormReader, ...] = (BareAddress(),)
 """Asked where the source holds a tweet's address outside of any attribute."""
 
-_ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}/status")
+_ALWAYS = (
+    'blockquote, iframe, amp-twitter, script, textarea, template, [class*="weet"], [class~="content-quote"], '
+    '[href*="tatus"], [src*="tatus"], [data-s9e-mediaembed]'
+)
+_MARKS = ("weet", "tatus", "witter")
+_OPENINGS = ('="', "='", "=")
+_NAME_BEFORE = re.compile(r"(?<![\w:.@-])([a-zA-Z_:@][\w:.@-]*+)\s?\Z", re.A)
+_NAME_AFTER = re.compile(r"[\w:.@-]*(?=\s?=)", re.A)
+_LONGEST_NAME = 60  # characters
+_LONGEST_VALUE = 4000  # characters of an attribute in front of what marks it
+_MOST_NAMES = 200  # the labelled pages have up to 20; more make selecting slower than looking at every element
+_MOST_MARKS = 10_000  # the labelled pages have up to 400
+_ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}\Z")
+_LONGEST_ADDRESS = 300  # characters before its `/status`, with the blanks in front of it
 _MARKUP_VALUE = re.compile(r"\s*<(?:blockquote|figure|div|p)\b.{0,3000}?twitter-tweet", re.S)
 _SKIPPED = frozenset(
     ["html", "head", "meta", "link", "style", "title", "base", "br", "hr", "path", "svg", "g", "use", "symbol", "img"]
@@ -57,28 +68,23 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
     finds: list[Find] = []
     claimed: set[int] = set()
     scripts: list[str] = []
-    by_text = BY_TEXT if "/status" in source and _ADDRESS_AS_TEXT.search(source) else ()
-    root = tree.root
-    for node in root.traverse(include_text=False) if root is not None else ():
+    as_text = (_ADDRESS_AS_TEXT.search(source, max(0, at - _LONGEST_ADDRESS), at) for at in _places(source, "/status"))
+    by_text = BY_TEXT if any(as_text) else ()
+    for node in {node.mem_id: node for node in tree.css(_selector(source, ALONE_IN if by_text else ()))}.values():
         tag = node.tag or ""
-        if tag in _SKIPPED:
-            continue
         attributes = node.attributes
         if tag in ("script", "textarea", "template"):
             finds.extend(_kept_as_text(node, tag, attributes, scripts, level))
             continue
-        marked = _is_marked(attributes)
-        readers = BY_TAG.get(tag, BY_MARK) if marked or tag in UNMARKED else ()
-        if by_text and tag not in BY_TAG:
-            readers += by_text
-        if readers:
-            element = Element(node, tag, attributes)
-            for reader in readers:
-                if (embed := reader.read(element)) and not (reader.weak and _is_inside(node, claimed)):
-                    finds.append(Find(embed, node.mem_id))
-                    claimed.add(node.mem_id)
-                    break
-        if marked and level < _LEVELS and (markup := _markup_in(attributes)):
+        if tag in _SKIPPED:
+            continue
+        element = Element(node, tag, attributes)
+        for reader in BY_TAG.get(tag, BY_MARK + by_text):
+            if (embed := reader.read(element)) and not (reader.weak and _is_inside(node, claimed)):
+                finds.append(Find(embed, node.mem_id))
+                claimed.add(node.mem_id)
+                break
+        if level < _LEVELS and (markup := _markup_in(attributes)):
             finds.extend(Find(embed, node.mem_id) for embed in _fragment(markup, level))
     if attributions(source) > sum(find.embed.handle_shown for find in finds):
         finds = _with_flattened(tree, finds)
@@ -87,31 +93,48 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
     return tuple(finds)
 
 
+def _selector(source: str, also: Iterable[str]) -> str:
+    """Selects what may be an embed: certain elements, and any that has an attribute which speaks of tweets.
+
+    CSS knows no wildcard for the names of attributes, so they are taken from the source, by searches at memory
+    speed: the name in front of a value that holds a mark, and one that holds a mark itself. A name too many only
+    selects an element too many.
+    """
+    found: set[tuple[str, str]] = set()
+    for number, (mark, at) in enumerate((one, at) for one in _MARKS for at in _places(source, one)):
+        if (rest := _NAME_AFTER.match(source, at)) and (
+            name := _NAME_BEFORE.search(source, max(0, at - _LONGEST_NAME), at)
+        ):
+            found.add(((name[1] + rest[0]).lower(), ""))
+        for opening in _OPENINGS if mark != "witter" else ():
+            value = source.rfind(opening, max(0, at - _LONGEST_VALUE), at)
+            if value >= 0 and (name := _NAME_BEFORE.search(source, max(0, value - _LONGEST_NAME), value)):
+                found.add((name[1].lower(), mark))
+        if number > _MOST_MARKS or len(found) > _MOST_NAMES:
+            return "*"
+    named = ((re.sub(r"([^\w-])", r"\\\1", name), mark) for name, mark in found)
+    return ", ".join((_ALWAYS, *also, *(f'[{name}*="{mark}"]' if mark else f"[{name}]" for name, mark in named)))
+
+
+def _places(source: str, mark: str) -> Iterator[int]:
+    at = source.find(mark)
+    while at >= 0:
+        yield at
+        at = source.find(mark, at + len(mark))
+
+
 def _in_state(scripts: Sequence[str], body: LexborNode, finds: Sequence[Find], level: int) -> Iterator[Find]:
-    """What the page's state adds to what the page shows."""
-    read = {find.embed.status_id for find in finds if find.embed.text}
+    """What the page's state adds to what the page shows, and where it says otherwise."""
+    shown = {find.embed.status_id for find in finds if find.embed.status_id and find.embed.text}
 
     @cache
     def visible() -> Visible:
         return Visible.of(read_words(body).text)
 
     for script in scripts:
-        numbers = set(NUMBER.findall(script))
-        if (numbers and numbers <= read) or (not numbers and not attributions(script)):
-            continue  # nothing but what the page shows with its words
-        for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible):
+        for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible, shown=shown):
             if not _is_echo(embed, finds):
                 yield Find(embed)
-
-
-def _is_marked(attributes: Mapping[str, str | None]) -> bool:
-    """Whether any attribute speaks of tweets: the quick look that spares most elements the readers."""
-    for name, value in attributes.items():
-        if value and ("weet" in value or "/statu" in value or "s%2F" in value or value == "content-quote"):
-            return True
-        if "tweet" in name or "twitter" in name or name == "data-s9e-mediaembed":
-            return True
-    return False
 
 
 def _is_inside(node: LexborNode, claimed: set[int]) -> bool:

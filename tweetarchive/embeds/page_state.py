@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tweetarchive.embeds.attribution import attributions
+from tweetarchive.embeds.attribution import HANDLE, attributions
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import make_embed
-from tweetarchive.embeds.literals import Literal, read_literals
+from tweetarchive.embeds.literals import Literal, find_literals
 from tweetarchive.embeds.words import Words
 from tweetarchive.model.article import Embed, Form
 from tweetarchive.model.permalink import parse_permalink
+from tweetarchive.model.tweet import StatusId
 
 _SLASH = r"(?:/|\\+/|\\+u002[fF]|%2[fF])"
 NUMBER = re.compile(rf"status(?:es)?{_SLASH}+(\d{{2,19}})")
+_MENTIONS = (NUMBER, re.compile("twitter-tweet"), HANDLE)
 _HTML = re.compile(r"<\w[^<>]{0,2000}>")
-_MAY_NAME = re.compile(r"/status|twitter-tweet|[(（]@")
-_HTML_TWEET = re.compile(r"twitter-tweet|/status(?:es)?/\d|[(（]@\w{1,20}[)）]", re.I)
+_START = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w$.\[\]'\"]{0,200}\s*=?\s*(?=[{\[])")
+_FIELD = re.compile(r'(?<!\\)"\w{1,40}"\s{0,20}:')
+_NEAR = 8000  # characters of state on each side of a tweet: its own fields and the paragraphs next to it
 _KIND_KEY = re.compile(r"type|provider|kind|subtype|source|component|block|name|value", re.I)
 _KIND = re.compile(r"^(?:twitter|tweet|x|.{0,60}(?:tweet|twitter)(?:block|embed|element|oembed|card)?\w{0,20})$", re.I)
 _ADDRESS_KEY = re.compile(r"url|href|link|src|uri|value", re.I)
@@ -28,6 +32,7 @@ _PROSE = 60  # characters from which a string with blanks is taken for prose
 _NEIGHBOURS = 2  # paragraphs on each side that are looked for in the page
 _FAR = 400  # literals; further off is another part of the state
 _SNIPPET = 40  # characters compared, without blanks and mark-up
+_OPENING = frozenset("{[")
 _LEVELS = 3  # JSON in a string in JSON in a string …
 _NO_PROSE = 250  # characters; a page with less visible text is drawn by its script
 
@@ -60,58 +65,126 @@ def may_hold_state(script: str) -> bool:
     return "twitter-tweet" in script or NUMBER.search(script) is not None or attributions(script) > 0
 
 
-def find_in_state(source: str, read_html: ReadHtml, visible: Callable[[], Visible] | None = None) -> Iterator[Embed]:
+def find_in_state(
+    source: str,
+    read_html: ReadHtml,
+    visible: Callable[[], Visible] | None = None,
+    *,
+    shown: Collection[StatusId] = (),
+) -> Iterator[Embed]:
     """The tweets of *this* article in a script or a JSON text, in order.
 
-    A page's state holds other articles too (reference/embeds.md, trap 4). A tweet is this article's where the
-    paragraphs round it can be read in the page; where the page shows no text of its own, all are taken.
+    A page's state holds other articles too (reference/embeds.md, trap 4). A tweet is this article's where the page
+    shows it, or where the paragraphs round it can be read in the page; where the page shows no text of its own, all
+    are taken.
 
     Args:
         read_html: finds embeds in a fragment of HTML.
         visible: gives the page's text, where it is needed; None where the document is the JSON or script itself.
+        shown: the tweets whose words the page shows; what the state says of them is another copy of theirs.
     """
-    literals = list(_flat(source, 0))
-    flat: dict[int, list[Embed]] = {}
-    if attributions(source):
-        plain = (at for at, literal in enumerate(literals) if literal.value.strip() and not _HTML.search(literal.value))
-        passages = [Passage(Words(literals[at].value.strip()), at, at + 1) for at in plain]
-        for find in find_flattened(passages, form=Form.PAGE_STATE):
-            flat.setdefault(find.end - 1, []).append(find.embed)
+    for piece in _pieces(source):
+        yield from _find_in_piece(_flat(piece, 0), read_html, visible, shown)
+
+
+def _find_in_piece(
+    literals: Sequence[Literal],
+    read_html: ReadHtml,
+    visible: Callable[[], Visible] | None,
+    shown: Collection[StatusId],
+) -> Iterator[Embed]:
+    flat = _flattened(literals)
     for at, literal in enumerate(literals):
-        if at not in flat and not _MAY_NAME.search(literal.value):
+        if at not in flat and not _may_name(literal.written):
             continue
         embeds = flat.get(at, [])
-        fragment = _fragment(literal.value)
+        value = literal.value
+        fragment = _fragment(value)
         if fragment:
             form = Form.BLOCKQUOTE if literal.in_code and literal.key is None else Form.PAGE_STATE
             embeds = [replace(embed, form=form) for embed in read_html(fragment)]
-        elif not embeds and _names_tweet(literals, at):
-            embeds = [make_embed(Form.PAGE_STATE, None, permalink=literal.value)]
+        elif not embeds and _names_tweet(literals, at, value):
+            embeds = [make_embed(Form.PAGE_STATE, None, permalink=value)]
         if embeds and (visible is None or not visible().shows_article() or _is_of_page(literals, at, visible())):
             yield from embeds
-
-
-def _flat(source: str, level: int) -> Iterator[Literal]:
-    for literal in read_literals(source):
-        start = literal.value[:1]
-        if level < _LEVELS and start in ("{", "[") and '"' in literal.value and may_hold_state(literal.value):
-            yield from _flat(literal.value, level + 1)
         else:
-            yield literal
+            yield from (embed for embed in embeds if embed.status_id in shown)
+
+
+def _pieces(source: str) -> Iterator[str]:
+    """What stands near a tweet in a JSON text; any other source whole.
+
+    Only of JSON it is known that a field's name cannot stand inside a string, so that it can be read from there.
+    """
+    start = _START.match(source)
+    try:
+        json.JSONDecoder(strict=False).raw_decode(source, start.end() if start else 0)
+    except (ValueError, RecursionError):
+        yield source
+        return
+    begin = end = 0
+    for at in sorted(mention.start() for pattern in _MENTIONS for mention in pattern.finditer(source)):
+        if at + _NEAR < end:
+            continue
+        field = _FIELD.search(source, max(0, at - _NEAR), at)
+        if (first := field.start() if field else 0) > end:
+            yield source[begin:end]
+            begin = first
+        field = _FIELD.search(source, at + _NEAR)
+        end = field.start() if field else len(source)
+    yield source[begin:end]
+
+
+def _flat(source: str, level: int) -> list[Literal]:
+    """The literals of a source, and in place of one that is JSON itself, its literals."""
+    flat: list[Literal] = []
+    for literal in find_literals(source):
+        if literal.written[1:2] in _OPENING and level < _LEVELS and may_hold_state(value := literal.value):
+            flat += _flat(value, level + 1)
+        else:
+            flat.append(literal)
+    return flat
+
+
+def _may_name(written: str) -> bool:
+    return "status" in written or "twitter-tweet" in written or "@" in written
+
+
+def _flattened(literals: Sequence[Literal]) -> dict[int, list[Embed]]:
+    """Tweets whose words and attribution are strings without mark-up, by the place of the attribution."""
+    near: dict[int, Words] = {}
+    for at, literal in enumerate(literals):
+        if "@" in literal.written and HANDLE.search(literal.value):
+            before = (place for place in range(at - 1, max(-1, at - _TWEET_WINDOW), -1) if _plain(literals[place]))
+            near |= {place: Words(_plain(literals[place])) for place in (next(before, at), at)}
+    passages = [Passage(words, at, at + 1) for at, words in sorted(near.items()) if words.text]
+    found: dict[int, list[Embed]] = {}
+    for find in find_flattened(passages, form=Form.PAGE_STATE):
+        found.setdefault(find.end - 1, []).append(find.embed)
+    return found
+
+
+def _plain(literal: Literal) -> str:
+    """The words of a literal that holds no mark-up; "" for any other."""
+    value = literal.value.strip()
+    return "" if _HTML.search(value) else value
+
+
+def _speaks_of_tweet(text: str) -> bool:
+    return any(mention.search(text) for mention in _MENTIONS)
 
 
 def _fragment(value: str) -> str | None:
     if "&lt;blockquote" in value:
         value = html.unescape(value)
-    return value if "<" in value and _HTML_TWEET.search(value) and _HTML.search(value) else None
+    return value if "<" in value and _speaks_of_tweet(value) and _HTML.search(value) else None
 
 
-def _names_tweet(literals: Sequence[Literal], at: int) -> bool:
+def _names_tweet(literals: Sequence[Literal], at: int, value: str) -> bool:
     """An address in a field of its own, in an object that calls itself a tweet."""
-    literal = literals[at]
-    if len(literal.value) > 300 or "/statu" not in literal.value or not _ADDRESS_KEY.search(literal.key or ""):
+    if len(value) > 300 or "/statu" not in value or not _ADDRESS_KEY.search(literals[at].key or ""):
         return False
-    if not parse_permalink(literal.value):
+    if not parse_permalink(value):
         return False
     near = literals[max(0, at - _TWEET_WINDOW) : at + _TWEET_WINDOW]
     return any(_KIND_KEY.search(other.key or "") and _KIND.match(other.value) for other in near)
@@ -119,9 +192,7 @@ def _names_tweet(literals: Sequence[Literal], at: int) -> bool:
 
 def _is_of_page(literals: Sequence[Literal], at: int, visible: Visible) -> bool:
     own = [
-        part
-        for part in re.split(r"</p>|\n\n", literals[at].value)
-        if len(part) > _PROSE and not _HTML_TWEET.search(part)
+        part for part in re.split(r"</p>|\n\n", literals[at].value) if len(part) > _PROSE and not _speaks_of_tweet(part)
     ]
     own = [text for part in own if len(text := _HTML.sub("", part)) > _PROSE]
     if own:
@@ -130,8 +201,10 @@ def _is_of_page(literals: Sequence[Literal], at: int, visible: Visible) -> bool:
     for step in (-1, 1):
         found = 0
         for place in range(at + step, max(-1, at - _FAR) if step < 0 else min(len(literals), at + _FAR), step):
+            if len(literals[place].written) <= _PROSE:
+                continue
             text = literals[place].value
-            if len(text) > _PROSE and " " in text and not _HTML_TWEET.search(text) and "://" not in text[:60]:
+            if len(text) > _PROSE and " " in text and not _speaks_of_tweet(text) and "://" not in text[:60]:
                 around.append(_HTML.sub("", text))
                 found += 1
                 if found == _NEIGHBOURS:

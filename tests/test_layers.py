@@ -33,7 +33,7 @@ BELOW = {
 """What each room may import, beside itself."""
 
 DOORS = {
-    "embeds": {"find", "claims"},
+    "embeds": {"find", "claims", "reading"},
     "sources": {"lookup", "media", "article_page", "handed_in"},
     "verify": {"", "checks"},
 }

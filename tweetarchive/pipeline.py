@@ -27,6 +27,7 @@ from tweetarchive.archive.wire import Transport
 from tweetarchive.collect import DEFAULT, Collected, collect
 from tweetarchive.collect import Settings as Settings  # the door of collect for those above
 from tweetarchive.embeds.find import read_article
+from tweetarchive.embeds.reading import Paragraph, read_prose
 from tweetarchive.model.article import Article
 from tweetarchive.model.capture import Exchange, Fetch, Purpose, Request
 from tweetarchive.model.errors import DamagedArchive, InputError, NotRecorded
@@ -245,9 +246,26 @@ def find_in(
 
     Raises: InputError: the source cannot be had or read.
     """
+    content, address, content_type = _opened(source, url, network, stdin)
+    return read_article(content, url=address, content_type=content_type)
+
+
+def find_and_read(
+    source: str, *, url: str | None = None, network: Network | None = None, stdin: Callable[[], bytes] | None = None
+) -> tuple[Article, tuple[Paragraph, ...]]:
+    """`find_in`, and the article's text around its embeds, for those who show it."""
+    content, address, content_type = _opened(source, url, network, stdin)
+    article = read_article(content, url=address, content_type=content_type)
+    return article, read_prose(content, content_type=content_type)
+
+
+def _opened(
+    source: str, url: str | None, network: Network | None, stdin: Callable[[], bytes] | None
+) -> tuple[bytes, str | None, str | None]:
+    """A document, its address and its content type."""
     given = read_input(source, url=url, stdin=stdin)
     if given.content is not None:
-        return read_article(given.content, url=given.url, content_type=given.content_type)
+        return given.content, given.url, given.content_type
     with (
         TemporaryDirectory() as folder,
         Recorder(Path(folder), network or Network()) as recorder,
@@ -256,8 +274,7 @@ def find_in(
         opened = open_article(Request(given.url or "", Purpose.SOURCE), recording.fetch, from_web_archive=False)
         if opened.page is None or not opened.readable:
             raise InputError(f"{source}: {opened.problems[0].why}")
-        page = opened.page
-        return read_article(page.body.read(), url=page.request.url, content_type=page.header("Content-Type"))
+        return opened.page.body.read(), opened.page.request.url, opened.page.header("Content-Type")
 
 
 def compare(

@@ -27,6 +27,10 @@ def find(
         list[Path] | None, option("--input", "-i", help="A list of sources, one a line.", metavar="FILE")
     ] = None,
     url: Annotated[str | None, option("--url", help="The address of a local file.", metavar="URL")] = None,
+    html: Annotated[
+        Path | None,
+        option("--html", help="Also write a page: the articles' text with what was found marked in it.", metavar="OUT"),
+    ] = None,
     options: NetworkOptions,
     common: Common,
 ) -> Exit:
@@ -34,16 +38,23 @@ def find(
     start_log(common)
     out = Output(common)
     named = all_sources(sources, input, url, out)
-    from tweetarchive.pipeline import find_in
+    from tweetarchive.pipeline import find_and_read, find_in
+    from tweetarchive.report.finds_page import Section, render_finds_page
     from tweetarchive.report.terminal import render_find
 
+    sections: list[Section] = []
     for source in named:
         try:
-            article = find_in(source, url=url, network=options.network(), stdin=read_stdin)
+            if html is None:
+                article = find_in(source, url=url, network=options.network(), stdin=read_stdin)
+            else:
+                article, prose = find_and_read(source, url=url, network=options.network(), stdin=read_stdin)
+                sections.append(Section(source=source, article=article, prose=prose))
         except (InputError, FetchError) as error:
             failed = failure(source, error, url=url)
+            nothing = Article(url=url, title=None, language=None, embeds=(), claims=())
+            sections.append(Section(source=source, article=nothing, problems=failed.problems))
             if common.json:
-                nothing = Article(url=url, title=None, language=None, embeds=(), claims=())
                 out.document(found(nothing, source, failed.problems))
             out.fail(naming(source, error), Exit.INCOMPLETE)
             continue
@@ -52,7 +63,16 @@ def find(
             out.document(found(article, source, notes))
         else:
             out.show(render_find(article, source=source), "")
+    if html is not None:
+        _write(html, render_finds_page(sections), out)
     return out.finish()
+
+
+def _write(path: Path, page: str, out: Output) -> None:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        out.fail(f"{path}: cannot be written: {error.strerror}", Exit.INCOMPLETE)
 
 
 def found(article: Article, source: str, problems: tuple[Problem, ...]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -349,6 +350,26 @@ def test_an_interrupted_command_goes_on_where_it_stopped(world: World, tmp_path:
     assert [one.to_dict() for one in second[: len(first)]] == [one.to_dict() for one in first]
 
 
+def test_a_file_whose_name_is_no_text_stops_nobody(world: World, tmp_path: Path) -> None:
+    page = article(world, ferry(world).blockquote())
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.html")
+    Path(odd).write_text("<p>No tweets here.</p>")
+
+    reports = list(archive_articles([odd, page], archives=tmp_path / "archives", network=EAGER))
+
+    assert [(one.source, one.verdict.value) for one in reports] == [
+        (f"{tmp_path}/bad\\udcff.html", "no_embeds"),
+        (page, "match"),
+    ]
+    assert len(list((tmp_path / "archives/collections/tweets/archive").glob("*.warc.gz"))) == 2
+
+
+def test_a_path_is_a_source_too(world: World, tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<p>No tweets here.</p>")
+    assert tweetarchive.archive_article(page, archives=tmp_path / "archives").source == str(page)
+
+
 def test_find_keeps_nothing_and_asks_for_no_tweet(world: World, tmp_path: Path) -> None:
     article(world, ferry(world).blockquote())
 
@@ -387,7 +408,7 @@ def test_other_peoples_archives_answer_by_the_ids_their_payloads_state(world: Wo
             )
             writer.write_record(record)
 
-    (report,) = tweetarchive.verify_archive(tmp_path / "theirs.warc.gz")
+    (report,) = tweetarchive.verify_archive(tmp_path / "theirs.warc.gz")  # the payload itself is no article
 
     assert (report.url, report.title, report.verdict) == (PAGE, "Theirs", Verdict.MATCH)
 
@@ -401,6 +422,19 @@ def test_an_archive_that_was_altered_or_cut_is_not_judged(world: World, tmp_path
         warc.write_bytes(damaged)
         with pytest.raises(DamagedArchive, match=warc.name):
             list(tweetarchive.verify_archive(tmp_path))
+
+
+def test_a_file_that_the_manifest_names_and_that_is_gone_is_told_after_the_others(world: World, tmp_path: Path) -> None:
+    article(world, ferry(world).blockquote())
+    for _ in range(2):
+        tweetarchive.archive_article(PAGE, archives=tmp_path, network=EAGER)
+    lost, _ = sorted((tmp_path / "collections/tweets/archive").iterdir())
+    lost.unlink()
+    reports = tweetarchive.verify_archive(tmp_path)
+
+    assert next(reports).verdict is Verdict.MATCH
+    with pytest.raises(DamagedArchive, match="named in the manifest"):
+        next(reports)
 
 
 def test_compare_pairs_quotes_with_payloads_by_what_they_say(world: World) -> None:

@@ -13,11 +13,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from os import PathLike, fspath
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from tweetarchive.archive.input import read_input
+from tweetarchive.archive.input import as_text, read_input
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import command_key
 from tweetarchive.archive.reader import Session, open_sessions
@@ -73,7 +74,7 @@ def report_of(source: str, url: str | None, collected: Collected) -> ArticleRepo
 
 
 def archive_article(
-    source: str,
+    source: str | PathLike[str],
     *,
     archives: Path | str = "archives",
     url: str | None = None,
@@ -89,7 +90,7 @@ def archive_article(
     Raises: ArchiveError where the archive cannot be written. A source that cannot be had is a report with its problem.
     """
     with Recorder(Path(archives), network or Network(), transport=transport) as recorder:
-        return _archive(recorder, source, url, settings)
+        return _archive(recorder, fspath(source), url, settings)
 
 
 def archive_articles(
@@ -120,13 +121,13 @@ def archive_articles(
     def work(place: int, source: str) -> ArticleReport | None:
         if halted.is_set():
             return None
-        held = finished.get((source, place))
+        held = finished.get((as_text(source), place))
         if held is not None:
             report = _replay(Session.open(warc_folder(Path(archives)) / held))
         else:
             report = _archive(recorder, source, url, settings, stdin, info={"command": command, "place": str(place)})
             if report.record is not None:
-                recorder.ledger.finish(command, source, place, report.record.file)
+                recorder.ledger.finish(command, as_text(source), place, report.record.file)
         done()
         return report
 
@@ -168,9 +169,9 @@ def _archive(
         given = read_input(source, url=url, stdin=stdin)
     except InputError as error:
         unread = Collected(page=None, article=None, problems=(Problem("article", url, str(error)),))
-        return report_of(source, url, unread)
+        return report_of(as_text(source), url, unread)
     info = {"settings": settings.to_json(), "url": given.url or "", **info}
-    with recorder.record(given.typed, slug_url=given.url, settings=info) as recording:
+    with recorder.record(as_text(given.typed), slug_url=given.url, settings=info) as recording:
         page: Exchange | Request
         if given.content is None:
             page = Request(given.url or "", Purpose.SOURCE)
@@ -178,7 +179,9 @@ def _archive(
             page = recording.keep_input(given.content, given.content_type, given.url)
         collect(page, recording.fetch, settings)
         report = _replay(Session.open(recording.flush(), name=recording.name))
-        stated = json.dumps(report.to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
+        stated = json.dumps(report.to_dict(), ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "backslashreplace"
+        )
         recording.keep_report(stated, [report.record.id] if report.record else [])
         recording.finish()
     return report
@@ -227,12 +230,14 @@ def verify_archive(path: Path | str) -> Iterator[ArticleReport]:
                 yield report_of(page.request.url, page.request.url, collected)
     if damaged:
         message = "\n".join(map(str, damaged))
-        raise DamagedArchive(message, file=damaged[0].file, offset=damaged[0].offset)
+        raise DamagedArchive(message, file=damaged[0].file, offset=damaged[0].offset, each=tuple(damaged))
 
 
 def _article_in(page: Exchange) -> Article | None:
     if page.status != 200 or page.content_type not in PAGE_TYPES or parse_permalink(page.request.url):
         return None
+    if statements_of(page):
+        return None  # a source's answer, not an article that embeds it
     try:
         return read_article(page.body.read(), url=page.request.url, content_type=page.header("Content-Type"))
     except InputError:

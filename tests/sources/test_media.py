@@ -93,7 +93,9 @@ def test_every_photo_is_kept_at_the_first_size_that_is_there() -> None:
     assert asked == [orig, next_best]
     assert (held.url, held.alt, held.size, held.content_type) == (next_best, "A pier.", 4, "image/png")
     assert held.record == RECORD
-    assert problems == ()
+    assert [(one.url, one.why, one.partial) for one in problems] == [
+        (orig, "answered HTTP 404; kept in another size", True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,11 @@ def read_input(typed: str, *, url: str | None = None, stdin: Callable[[], bytes]
     return Input(typed, address, _not_empty(typed, content), _CONTENT_TYPES.get(path.suffix.lower()))
 
 
+def as_text(typed: str) -> str:
+    """SOURCE as it can be written down: a byte of a file's name that is no UTF-8 as its escape (`\\udcff`)."""
+    return typed.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def http_url(address: str) -> str:
     """The address without its fragment. Raises: InputError where it is no http(s) URL with a host."""
     address = urldefrag(address.strip()).url

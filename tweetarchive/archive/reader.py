@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from tweetarchive.archive.asks import Asks, failed_attempt
@@ -160,7 +161,7 @@ def open_sessions(path: Path) -> Iterator[Session]:
 
 
 def _open_folder(folder: Path) -> Iterator[Session]:
-    places = [folder, folder / "archive", collection(folder) / "archive"]
+    places = [folder, folder / "archive", folder / "tweets" / "archive", collection(folder) / "archive"]
     files = sorted((file for place in places if place.is_dir() for file in place.iterdir()), key=lambda file: file.name)
     for file in files:
         if file.name.endswith((f".warc.gz{OPEN}", f".warc.gz{PUT_ASIDE}")):
@@ -174,7 +175,13 @@ def _open_folder(folder: Path) -> Iterator[Session]:
     def open_one(file: Path) -> Session:
         return Session(Section(file), beside[file.parent], sha256=manifests[file.parent].get(file.name))
 
-    return map(open_one, warcs)
+    held = {file.name for file in warcs}
+    lost = sorted(name for listed in manifests.values() for name in listed if name not in held)
+    return chain(map(open_one, warcs), map(_lost, lost))
+
+
+def _lost(name: str) -> Session:
+    raise DamagedArchive(f"{name}: named in the manifest, but not there; take it from a copy", file=name, offset=None)
 
 
 def _originals_beside(folder: Path) -> Originals:

@@ -98,8 +98,10 @@ class ArchiveError(TweetarchiveError):
 class DamagedArchive(ArchiveError):
     """Bytes on disk that are not what was written."""
 
-    def __init__(self, message: str, *, file: str, offset: int | None) -> None:
+    def __init__(self, message: str, *, file: str, offset: int | None, each: tuple[DamagedArchive, ...] = ()) -> None:
         super().__init__(message)
+        self.each = each or (self,)
+        """One for each damaged file, where several were read."""
         self.file = file
         self.offset = offset
         """Of the damaged gzip member, in bytes from the start of the file; None where it concerns the file."""

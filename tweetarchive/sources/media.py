@@ -48,7 +48,9 @@ def _keep(media: Media, fetch: Fetch, problems: list[Problem]) -> HeldMedia:
         found, why = _keep_stream(playlist, fetch) if playlist else (None, "the source names no file of it")
     if found is None:
         problems.append(Problem("media", url, why, partial=why == _NOT_ASKED))
-    elif found.body.sha256 is None:
+    elif why != _NOT_ASKED:
+        problems.append(Problem("media", addresses[0], f"{why}; kept in another size", partial=True))
+    if found is not None and found.body.sha256 is None:
         problems.append(Problem("media", found.request.url, "the record it repeats is not at hand"))
     return HeldMedia(
         kind=media.kind,
@@ -72,7 +74,7 @@ _NOT_ASKED = "not in this archive"
 
 
 def _first(addresses: Iterable[str], fetch: Fetch, kinds: tuple[str, ...]) -> tuple[Exchange | None, str]:
-    """The first address that gives a whole file of the kind wanted, else why none did."""
+    """The first address that gives a whole file of the kind wanted, and why the one asked before it did not."""
     why = _NOT_ASKED
     for url in addresses:
         if not urlsplit(url).hostname:
@@ -92,7 +94,7 @@ def _first(addresses: Iterable[str], fetch: Fetch, kinds: tuple[str, ...]) -> tu
         elif not stated.startswith((*kinds, "application/octet-stream", "binary/octet-stream")):
             why = f"answered {stated}"
         else:
-            return exchange, ""
+            return exchange, why
     return None, why
 
 
@@ -119,7 +121,7 @@ def _keep_stream(playlist: str, fetch: Fetch) -> tuple[Exchange | None, str]:
             found, why = _first((segment,), fetch, ("",))
             if found is None:
                 return None, f"a piece of the video is missing: {why}"
-    return exchange, ""
+    return exchange, _NOT_ASKED
 
 
 def _playlist(url: str, fetch: Fetch) -> tuple[Exchange, MasterPlaylist | MediaPlaylist]:

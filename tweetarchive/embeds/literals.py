@@ -61,7 +61,9 @@ def _unescape(string: str) -> str:
 
 
 def _whole(text: str) -> str:
-    if not text.isascii() and re.search("[\ud800-\udfff]", text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
 

@@ -53,6 +53,7 @@ _MARKUP_VALUE = re.compile(r"\s*<(?:blockquote|figure|div|p)\b.{0,3000}?twitter-
 _SKIPPED = frozenset(
     ["html", "head", "meta", "link", "style", "title", "base", "br", "hr", "path", "svg", "g", "use", "symbol", "img"]
 )
+_UNSEEN = "script, style, noscript, template, textarea, iframe, select, button"
 _LEVELS = 3
 """Mark-up kept as text inside mark-up (a template in a textarea …): no deeper."""
 _STAND_IN = "\ue000"
@@ -129,12 +130,25 @@ def _in_state(scripts: Sequence[str], body: LexborNode, finds: Sequence[Find], l
 
     @cache
     def visible() -> Visible:
-        return Visible.of(read_words(body).text)
+        return Visible.of(_visible_text(body))
 
     for script in scripts:
         for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible, shown=shown):
             if not _is_echo(embed, finds):
                 yield Find(embed)
+
+
+def _visible_text(body: LexborNode) -> str:
+    """All text but what scripts and the like hold, its words run together: quick, good enough to look words up in."""
+    text = body.text()
+    pieces: list[str] = []
+    at = 0
+    for hidden in body.css(_UNSEEN):
+        unseen = hidden.text()
+        if unseen and (place := text.find(unseen, at)) >= 0:
+            pieces.append(text[at:place])
+            at = place + len(unseen)
+    return "".join((*pieces, text[at:]))
 
 
 def _is_inside(node: LexborNode, claimed: set[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from tweetarchive.embeds.attribution import HANDLE, attributions
@@ -19,7 +19,7 @@ from tweetarchive.model.tweet import StatusId
 
 _SLASH = r"(?:/|\\+/|\\+u002[fF]|%2[fF])"
 NUMBER = re.compile(rf"status(?:es)?{_SLASH}+(\d{{2,19}})")
-_MENTIONS = (NUMBER, re.compile("twitter-tweet"), HANDLE)
+_MENTIONS = (NUMBER, re.compile("twitter-tweet"), *(re.compile(rf"{sign}\w{{1,20}}\W?[)）]") for sign in "@＠"))
 _HTML = re.compile(r"<\w[^<>]{0,2000}>")
 _START = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w$.\[\]'\"]{0,200}\s*=?\s*(?=[{\[])")
 _FIELD = re.compile(r'(?<!\\)"\w{1,40}"\s{0,20}:')
@@ -29,6 +29,8 @@ _KIND = re.compile(r"^(?:twitter|tweet|x|.{0,60}(?:tweet|twitter)(?:block|embed|
 _ADDRESS_KEY = re.compile(r"url|href|link|src|uri|value", re.I)
 _TWEET_WINDOW = 8  # literals on each side: the other fields of the object that names the address
 _PROSE = 60  # characters from which a string with blanks is taken for prose
+_PARTS = re.compile(r"</p>|\n\n")
+_PARAGRAPHS = 40  # of a string that holds a whole article, looked for in the page
 _NEIGHBOURS = 2  # paragraphs on each side that are looked for in the page
 _FAR = 400  # literals; further off is another part of the state
 _SNIPPET = 40  # characters compared, without blanks and mark-up
@@ -70,7 +72,7 @@ def find_in_state(
     read_html: ReadHtml,
     visible: Callable[[], Visible] | None = None,
     *,
-    shown: Collection[StatusId] = (),
+    shown: Set[StatusId] = frozenset(),
 ) -> Iterator[Embed]:
     """The tweets of *this* article in a script or a JSON text, in order.
 
@@ -91,7 +93,7 @@ def _find_in_piece(
     literals: Sequence[Literal],
     read_html: ReadHtml,
     visible: Callable[[], Visible] | None,
-    shown: Collection[StatusId],
+    shown: Set[StatusId],
 ) -> Iterator[Embed]:
     flat = _flattened(literals)
     for at, literal in enumerate(literals):
@@ -100,15 +102,17 @@ def _find_in_piece(
         embeds = flat.get(at, [])
         value = literal.value
         fragment = _fragment(value)
+        if not (embeds or fragment or _names_tweet(literals, at, value)):
+            continue
+        of_page = visible is None or not visible().shows_article() or _is_of_page(literals, at, value, visible())
+        if not of_page and shown.isdisjoint(NUMBER.findall(value)):
+            continue
         if fragment:
             form = Form.BLOCKQUOTE if literal.in_code and literal.key is None else Form.PAGE_STATE
             embeds = [replace(embed, form=form) for embed in read_html(fragment)]
-        elif not embeds and _names_tweet(literals, at, value):
+        elif not embeds:
             embeds = [make_embed(Form.PAGE_STATE, None, permalink=value)]
-        if embeds and (visible is None or not visible().shows_article() or _is_of_page(literals, at, visible())):
-            yield from embeds
-        else:
-            yield from (embed for embed in embeds if embed.status_id in shown)
+        yield from (embed for embed in embeds if of_page or embed.status_id in shown)
 
 
 def _pieces(source: str) -> Iterator[str]:
@@ -154,7 +158,7 @@ def _flattened(literals: Sequence[Literal]) -> dict[int, list[Embed]]:
     """Tweets whose words and attribution are strings without mark-up, by the place of the attribution."""
     near: dict[int, Words] = {}
     for at, literal in enumerate(literals):
-        if "@" in literal.written and HANDLE.search(literal.value):
+        if "@" in literal.written and HANDLE.search(literal.written):
             before = (place for place in range(at - 1, max(-1, at - _TWEET_WINDOW), -1) if _plain(literals[place]))
             near |= {place: Words(_plain(literals[place])) for place in (next(before, at), at)}
     passages = [Passage(words, at, at + 1) for at, words in sorted(near.items()) if words.text]
@@ -190,11 +194,9 @@ def _names_tweet(literals: Sequence[Literal], at: int, value: str) -> bool:
     return any(_KIND_KEY.search(other.key or "") and _KIND.match(other.value) for other in near)
 
 
-def _is_of_page(literals: Sequence[Literal], at: int, visible: Visible) -> bool:
-    own = [
-        part for part in re.split(r"</p>|\n\n", literals[at].value) if len(part) > _PROSE and not _speaks_of_tweet(part)
-    ]
-    own = [text for part in own if len(text := _HTML.sub("", part)) > _PROSE]
+def _is_of_page(literals: Sequence[Literal], at: int, value: str, visible: Visible) -> bool:
+    parts = (part for part in _PARTS.split(value, _PARAGRAPHS) if len(part) > _PROSE and not _speaks_of_tweet(part))
+    own = [text for part in parts if len(text := _HTML.sub("", part)) > _PROSE]
     if own:
         return sum(visible.holds(text) for text in own) * 2 >= len(own)
     around: list[str] = []

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint constraints docs clean
+.PHONY: demo test lint fuzz constraints docs clean
 
 demo: .venv/run.stamp
 	@.venv/bin/tweetarchive demo
@@ -14,6 +14,13 @@ lint: .venv/test.stamp
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+
+# Look for input that breaks a law of tests/fuzz/laws.py; what it finds and what it learns stays in fuzzing/.
+MINUTES ?= 10
+fuzz: .venv/fuzz.stamp
+	.venv/bin/python -m tests.fuzz document fuzzing -max_total_time=$$(($(MINUTES) * 30))
+	.venv/bin/python -m tests.fuzz payload fuzzing -max_total_time=$$(($(MINUTES) * 30))
+	@ls fuzzing/broken; test -z "$$(ls fuzzing/broken)"
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tweetarchive needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -28,6 +35,11 @@ lint: .venv/test.stamp
 .venv/test.stamp: .venv/run.stamp constraints-test.txt
 	@echo "Installing the test tools into .venv (once) …"
 	@$(PIP) install --require-hashes -r constraints-test.txt
+	@touch $@
+
+.venv/fuzz.stamp: .venv/run.stamp
+	@$(PIP) install --upgrade "pip>=25.1"  # the first that reads dependency groups
+	@$(PIP) install --only-binary :all: --group fuzz
 	@touch $@
 
 # Raise the pinned versions. Needs uv; names no registry.

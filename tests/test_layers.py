@@ -21,6 +21,7 @@ BELOW = {
     "scan": ("pipeline", *STAGES, "model"),
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
     "cli": ("nightly", "scan", "pipeline", "collect", "archive", "report", "model", "demo"),
+    "__main__": ("cli",),
     "": (
         "nightly",
         "scan",

@@ -6,6 +6,7 @@ Both passes run this code. That is what makes a report reproducible: what the se
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict, dataclass, replace
 
 from tweetarchive.embeds.find import read_article
@@ -20,6 +21,8 @@ from tweetarchive.sources.article_page import open_article
 from tweetarchive.sources.lookup import SOURCES, look_up, resolve_pic
 from tweetarchive.sources.media import keep_media
 from tweetarchive.verify import confirms
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ def collect(page: Exchange | Request, fetch: Fetch, settings: Settings) -> Colle
     except InputError as error:
         unread = Problem("article", page.request.url, str(error))
         return Collected(page=page, article=None, problems=(*opening, unread))
+    logger.info("%s: %d embeds found", page.request.url, len(article.embeds))
     asked = _Asked(fetch, settings)
     evidences = tuple(asked.about(embed) for embed in article.embeds)
     media = tuple(asked.media_of(evidence.tweet) for evidence in evidences)
@@ -144,6 +148,8 @@ class _Asked:
         if tweet.status_id not in self._held:
             self._held[tweet.status_id], problems = keep_media(tweet, self._fetch)
             self.problems += problems
+            for one in self._held[tweet.status_id]:
+                logger.info("tweet %s: %s %s", tweet.status_id, "kept" if one.record else "did not get", one.url)
         return self._held[tweet.status_id]
 
 

@@ -79,6 +79,7 @@ class Recorder:
             settings: kept in the WARC, for the second pass.
         """
         name = warc_name(source, slug_url, datetime.now(UTC))
+        logger.info("%s: begun", source)
         writer = WarcWriter(warc_folder(self._archives), name, info={"source": source, **settings})
         host = host_of(slug_url) if slug_url else None
         return Recording(writer, self._session, self._books, self.ledger, host)
@@ -158,6 +159,7 @@ class Recording:
 
     def flush(self) -> Path:
         """The file under its `.open` name, with all that was recorded so far in it."""
+        logger.debug("%s: read back, to be judged", self.name)
         return self._writer.path  # nothing is held back; one sync for the disk, at the end, is enough
 
     def keep_report(self, json: bytes, refers_to: Sequence[str]) -> RecordRef:
@@ -173,6 +175,7 @@ class Recording:
         """Give the file its name for good, and enter it in index, manifest and ledger."""
         path = self._writer.finish()
         self._finished = True
+        logger.info("%s: finished, %d bytes", path.name, path.stat().st_size)
         self._books.enter(Finished(path.name, self._writer.entries, self._writer.sha256))
         return path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -17,6 +18,8 @@ from tweetarchive.archive.pace import CoolingDownError, InterruptedWaitError, Pa
 from tweetarchive.archive.wire import WORDS, Ask, Transport
 from tweetarchive.model.capture import Request, Truncation
 from tweetarchive.model.errors import Failure, FetchError, RateLimited, Unreachable
+
+logger = logging.getLogger(__name__)
 
 BACKOFF = 0.5  # seconds before a second attempt; doubled for each further one, times 0.5 to 1.5 by chance
 PATIENCE = 60.0  # seconds; a host that asks for more (Retry-After) is left alone for the rest of the run
@@ -78,6 +81,7 @@ class PoliteSession:
             try:
                 self._pace.take_turn(ask.request.url)
                 at = self._now()
+                logger.debug("asking %s", ask.request.url, extra={"asked": ask.request.url})
                 outcome: WireExchange | Unanswered = self._transport(replace(ask, attempt=attempt))
             except CoolingDownError as error:
                 yield Unanswered(_rate_limited(ask.request, error.left), at, attempt)
@@ -86,6 +90,7 @@ class PoliteSession:
                 raise _interrupted(ask.request) from None
             except FetchError as error:
                 outcome = Unanswered(error, at, attempt)
+            logger.debug("%s: %s, %.2f s", ask.request.url, _outcome(outcome), (self._now() - at).total_seconds())
             pause = self._pause(outcome, attempt)
             yield outcome
             if pause is None or attempt > self._retries:
@@ -121,6 +126,15 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     except ValueError:
         return None
     return max((date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds(), 0.0)
+
+
+def _outcome(outcome: WireExchange | Unanswered) -> str:
+    """For the log: `status 200, 1234 bytes`, or why there was no answer."""
+    if isinstance(outcome, Unanswered):
+        return outcome.error.failure.value.replace("_", " ")
+    head = parse_head(outcome.head)
+    cut = f", cut ({outcome.truncated})" if outcome.truncated else ""
+    return f"status {head.status if head else 'unreadable'}, {outcome.body_size} bytes{cut}"
 
 
 def _rate_limited(request: Request, left: float) -> RateLimited:

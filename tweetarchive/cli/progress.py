@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -14,31 +15,44 @@ from rich import progress as bars
 
 from tweetarchive.cli.options import Common
 from tweetarchive.cli.output import complain, console_on
+from tweetarchive.report.foreign import neutral
 
 SECONDS_BETWEEN_LINES = 10.0  # often enough for someone who watches a log, rarely enough for a log that is kept
+_BAR_CELLS = 20  # beside it stand the count, the time and the host, on 80 columns
 
 
 class Progress:
-    """Counts articles. `advance` may be called from any thread."""
+    """Counts articles and tells who is being asked. A context manager.
 
-    def __init__(self, total: int, common: Common) -> None:
+    `advance` may be called from any thread; the requests are heard of by what is logged of them.
+    """
+
+    def __init__(self, total: int, common: Common, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._total, self._done = total, 0
-        self._said_at = time.monotonic()
+        self._clock = clock
+        self._said_at = clock()
         self._lock = threading.Lock()
         self._quiet = common.quiet
+        self._listener = _Listener(self._asking)
         self._bar: bars.Progress | None = None
         if sys.stderr.isatty() and not common.quiet:
-            columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn())
+            columns = (
+                bars.TextColumn("{task.description}"),
+                bars.BarColumn(_BAR_CELLS),
+                bars.MofNCompleteColumn(),
+                bars.TimeElapsedColumn(),
+                bars.TextColumn("{task.fields[host]}", style="dim", markup=False),
+            )
             self._bar = bars.Progress(
                 *columns,
-                bars.TimeElapsedColumn(),
                 console=console_on(sys.stderr, common),
                 transient=True,
                 redirect_stdout=False,
             )
-            self._task = self._bar.add_task("articles", total=total)
+            self._task = self._bar.add_task("articles", total=total, host="")
 
     def __enter__(self) -> Self:
+        logging.getLogger("tweetarchive").addHandler(self._listener)
         if self._bar:
             self._bar.start()
         return self
@@ -46,6 +60,7 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        logging.getLogger("tweetarchive").removeHandler(self._listener)
         if self._bar:
             self._bar.stop()
 
@@ -55,9 +70,21 @@ class Progress:
             self._done += 1
             if self._bar:
                 self._bar.advance(self._task)
-            elif not self._quiet and time.monotonic() - self._said_at >= SECONDS_BETWEEN_LINES:
-                self._said_at = time.monotonic()
-                complain(f"{self._done} of {self._total} articles")
+            else:
+                self._say("")
+
+    def _asking(self, host: str) -> None:
+        with self._lock:
+            if self._bar:
+                self._bar.update(self._task, host=neutral(host))
+            else:
+                self._say(f", asking {host}")
+
+    def _say(self, more: str) -> None:
+        """A line, unless there was one a moment ago."""
+        if not self._quiet and self._clock() - self._said_at >= SECONDS_BETWEEN_LINES:
+            self._said_at = self._clock()
+            complain(f"{self._done} of {self._total} articles{more}")
 
     @contextmanager
     def hidden(self) -> Iterator[None]:
@@ -70,3 +97,16 @@ class Progress:
             yield
         finally:
             self._bar.start()
+
+
+class _Listener(logging.Handler):
+    """Hands on the host of every request that is logged (`archive.session` names its address as `asked`)."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.DEBUG)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        asked = getattr(record, "asked", None)
+        if isinstance(asked, str):
+            self._tell(asked.partition("://")[2].partition("/")[0].rpartition("@")[2])

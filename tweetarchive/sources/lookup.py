@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +16,13 @@ from tweetarchive.model.tweet import Absence, Availability, SourceName, Statemen
 from tweetarchive.sources.oembed import OEmbed
 from tweetarchive.sources.payload import read_payload
 from tweetarchive.sources.short_link import resolve_pic
-from tweetarchive.sources.source import Source, is_about
+from tweetarchive.sources.source import Answer, Source, is_about
 from tweetarchive.sources.syndication import Syndication
 from tweetarchive.sources.web_archive import WebArchive
 
 __all__ = ["SOURCES", "gather", "look_up", "read_payload", "resolve_pic"]
+
+logger = logging.getLogger(__name__)
 
 SOURCES: Mapping[str, Source] = {
     source.name.value: source
@@ -61,7 +64,9 @@ def look_up(
         except FetchError as error:
             why = f"{source.name}: no answer ({error.failure.value.replace('_', ' ')})"
             problems.append(Problem("source", error.request.url, why))
+            logger.info("tweet %s: %s", permalink.status_id, why)
             continue
+        logger.info("tweet %s: %s: %s", permalink.status_id, source.name, _told(answer))
         statements += answer.statements
         problems += answer.problems
     return gather(permalink.status_id, statements, resolved_by=resolved_by, problems=problems)
@@ -101,6 +106,14 @@ def gather(
         availability=_availability(about, absences),
         problems=(*failures, *_disagreements(shown, about)),
     )
+
+
+def _told(answer: Answer) -> str:
+    """For the log: what a source showed or said, or what was wrong with its answer."""
+    seen = [
+        "shown" if isinstance(one, Tweet) else one.availability.value.replace("_", " ") for one in answer.statements
+    ]
+    return ", ".join([*seen, *(problem.why for problem in answer.problems)]) or "nothing"
 
 
 def _shown_whole(statements: Iterable[Statement], asked: StatusId) -> bool:

@@ -180,6 +180,26 @@ def test_copies_of_one_id_with_differing_words_stay_two() -> None:
     assert [embed.status_id for embed in find_embeds(forged)] == ["1187000000000000001"] * 2
 
 
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        'data-any="https://x.com/bay/status/1187000000000000001"',
+        "data-any='https://x.com/bay/status/1187000000000000001'",
+        "data-any=https://x.com/bay/status/1187000000000000001?s=20",
+        'data-any = "https://x.com/bay/status/1187000000000000001"',
+        ':v-bind.any="https://x.com/bay/status/1187000000000000001"',
+        'data-any="https://embed.example/?a=b&amp;url=https%3A%2F%2Fx.com%2Fbay%2Fstatus%2F1187000000000000001"',
+        'data-Tweet-Id="1187000000000000001"',
+        "data-twitter=1187000000000000001",
+    ],
+)
+@pytest.mark.parametrize("names", [1, 1000])
+def test_a_widget_is_found_by_any_attribute_that_names_its_tweet(attribute: str, names: int) -> None:
+    others = "".join(f'<i data-tweet-{number}="">.</i>' for number in range(names))
+    (embed,) = find_embeds(f'<html><body>{others}<div class="embed" {attribute}></div></body></html>')
+    assert (embed.form, embed.status_id) == ("widget", "1187000000000000001")
+
+
 STATED = (
     '<article><p>Ferries stay in port today.</p><blockquote class="twitter-tweet"><p>Wind is “9” here… no ferry '
     '<a href="https://t.co/aAbBcC1122">pic.twitter.com/PicPic0001</a></p>&mdash; Bay (@bay) '

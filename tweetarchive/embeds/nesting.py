@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 DEEPEST = 512
 """Elements; where browsers stop to nest (Chromium's kMaximumHTMLParserDOMTreeDepth)."""
 _SUSPICIOUS = 5_000  # start tags without an end tag; the labelled pages have up to 1,569 (void elements, <p>, <li>)
+_HARMLESS = 10_000  # tags; all of them nested take a quarter of a second
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>]{0,40})[^<>]*+>?")
 _VOID = frozenset([
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -20,9 +21,9 @@ _VOID = frozenset([
 def parse(source: str) -> LexborHTMLParser:
     """The tree of a page, no deeper than a browser's."""
     signs = source.count("<")
-    if signs > _SUSPICIOUS and signs - 2 * source.count("</") > _SUSPICIOUS:
+    if signs > _HARMLESS and signs - 2 * source.count("</") > _SUSPICIOUS:
         source = _flatten(source)
-    return LexborHTMLParser(source)
+    return LexborHTMLParser(source.encode("utf-8", "ignore"))
 
 
 def _flatten(source: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,24 +30,27 @@ BY_TAG: Mapping[str, tuple[FormReader, ...]] = {
     "amp-twitter": (AmpTwitter(),),
     "a": (Picture(), Link(), Widget(), MediaEmbed()),
 }
-BY_MARK: tuple[FormReader, ...] = (Substack(), StaticCard(), MediaEmbed(), Widget())
-"""Asked of any other element whose attributes speak of tweets."""
-BY_TEXT: tuple[FormReader, ...] = (BareAddress(),)
-"""Asked where the source holds a tweet's address outside of any attribute."""
+BY_MARK: tuple[FormReader, ...] = (Substack(), StaticCard(), MediaEmbed(), Widget(), BareAddress())
+"""Asked of any other element whose attributes, or whose text, speak of tweets."""
 
 _ALWAYS = (
     'blockquote, iframe, amp-twitter, script, textarea, template, [class*="weet"], [class~="content-quote"], '
     '[href*="tatus"], [src*="tatus"], [data-s9e-mediaembed]'
 )
 _MARKS = ("weet", "tatus", "witter")
-_OPENINGS = ('="', "='", "=")
+_VALUES = {
+    '="': re.compile(r'[^"]*+'),
+    "='": re.compile(r"[^']*+"),
+    "=": re.compile(r"\s?[\"']?[^\s\"'<>]*+"),
+}
+"""How the value of an attribute begins, and what it holds up to a mark in it."""
 _NAME_BEFORE = re.compile(r"(?<![\w:.@-])([a-zA-Z_:@][\w:.@-]*+)\s?\Z", re.A)
 _NAME_AFTER = re.compile(r"[\w:.@-]*(?=\s?=)", re.A)
 _LONGEST_NAME = 60  # characters
 _LONGEST_VALUE = 4000  # characters of an attribute in front of what marks it
 _MOST_NAMES = 200  # the labelled pages have up to 20; more make selecting slower than looking at every element
 _MOST_MARKS = 10_000  # the labelled pages have up to 400
-_ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}\Z")
+_ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}/s\Z")
 _LONGEST_ADDRESS = 300  # characters before its `/status`, with the blanks in front of it
 _MARKUP_VALUE = re.compile(r"\s*<(?:blockquote|figure|div|p)\b.{0,3000}?twitter-tweet", re.S)
 _SKIPPED = frozenset(
@@ -69,9 +72,7 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
     finds: list[Find] = []
     claimed: set[int] = set()
     scripts: list[str] = []
-    as_text = (_ADDRESS_AS_TEXT.search(source, max(0, at - _LONGEST_ADDRESS), at) for at in _places(source, "/status"))
-    by_text = BY_TEXT if any(as_text) else ()
-    for node in {node.mem_id: node for node in tree.css(_selector(source, ALONE_IN if by_text else ()))}.values():
+    for node in {node.mem_id: node for node in tree.css(_selector(source))}.values():
         tag = node.tag or ""
         attributes = node.attributes
         if tag in ("script", "textarea", "template"):
@@ -80,7 +81,7 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
         if tag in _SKIPPED:
             continue
         element = Element(node, tag, attributes)
-        for reader in BY_TAG.get(tag, BY_MARK + by_text):
+        for reader in BY_TAG.get(tag, BY_MARK):
             if (embed := reader.read(element)) and not (reader.weak and _is_inside(node, claimed)):
                 finds.append(Find(embed, node.mem_id))
                 claimed.add(node.mem_id)
@@ -94,27 +95,31 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
     return tuple(finds)
 
 
-def _selector(source: str, also: Iterable[str]) -> str:
+def _selector(source: str) -> str:
     """Selects what may be an embed: certain elements, and any that has an attribute which speaks of tweets.
 
     CSS knows no wildcard for the names of attributes, so they are taken from the source, by searches at memory
     speed: the name in front of a value that holds a mark, and one that holds a mark itself. A name too many only
-    selects an element too many.
+    selects an element too many. Where an address stands between tags, any element that may hold one alone is selected.
     """
     found: set[tuple[str, str]] = set()
+    alone: frozenset[str] = frozenset()
     for number, (mark, at) in enumerate((one, at) for one in _MARKS for at in _places(source, one)):
         if (rest := _NAME_AFTER.match(source, at)) and (
             name := _NAME_BEFORE.search(source, max(0, at - _LONGEST_NAME), at)
         ):
             found.add(((name[1] + rest[0]).lower(), ""))
-        for opening in _OPENINGS if mark != "witter" else ():
-            value = source.rfind(opening, max(0, at - _LONGEST_VALUE), at)
-            if value >= 0 and (name := _NAME_BEFORE.search(source, max(0, value - _LONGEST_NAME), value)):
+        for opening, value in _VALUES.items() if mark != "witter" else ():
+            start = source.rfind(opening, max(0, at - _LONGEST_VALUE), at)
+            inside = start >= 0 and value.fullmatch(source, start + len(opening), at)
+            if inside and (name := _NAME_BEFORE.search(source, max(0, start - _LONGEST_NAME), start)):
                 found.add((name[1].lower(), mark))
+        if mark == "tatus" and not alone and _ADDRESS_AS_TEXT.search(source, max(0, at - _LONGEST_ADDRESS), at):
+            alone = ALONE_IN
         if number > _MOST_MARKS or len(found) > _MOST_NAMES:
             return "*"
     named = ((re.sub(r"([^\w-])", r"\\\1", name), mark) for name, mark in found)
-    return ", ".join((_ALWAYS, *also, *(f'[{name}*="{mark}"]' if mark else f"[{name}]" for name, mark in named)))
+    return ", ".join((_ALWAYS, *alone, *(f'[{name}*="{mark}"]' if mark else f"[{name}]" for name, mark in named)))
 
 
 def _places(source: str, mark: str) -> Iterator[int]:

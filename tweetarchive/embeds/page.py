@@ -33,10 +33,7 @@ BY_TAG: Mapping[str, tuple[FormReader, ...]] = {
 BY_MARK: tuple[FormReader, ...] = (Substack(), StaticCard(), MediaEmbed(), Widget(), BareAddress())
 """Asked of any other element whose attributes, or whose text, speak of tweets."""
 
-_ALWAYS = (
-    'blockquote, iframe, amp-twitter, script, textarea, template, [class*="weet"], [class~="content-quote"], '
-    '[href*="tatus"], [src*="tatus"], [data-s9e-mediaembed]'
-)
+_ALWAYS = 'blockquote, iframe, amp-twitter, script, textarea, template, [class~="content-quote"], [data-s9e-mediaembed]'
 _MARKS = ("weet", "tatus", "witter")
 _VALUES = {
     '="': re.compile(r'[^"]*+'),

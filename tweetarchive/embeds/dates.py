@@ -1,8 +1,4 @@
-"""A date as a page shows it, in any language X has shown, with every day it may mean.
-
-The month names are dateparser's tables (CLDR and more); its guessing is not used: it takes 3/4/2020 for one day, and
-`listopad` for October in all languages.
-"""
+"""A date as a page shows it, in any language X has shown, with every day it may mean."""
 
 from __future__ import annotations
 
@@ -10,25 +6,14 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date, time, timedelta
-from functools import cache, lru_cache
-from importlib import import_module
-from itertools import pairwise
+from functools import lru_cache
 
+from tweetarchive.embeds.month_names import months_in, stands_in_dates
 from tweetarchive.model.article import ShownDate
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_ENGLISH = {name[:length]: at for at, name in enumerate(_MONTHS, 1) for length in (3, 4, len(name))}
-_LANGUAGES = [
-    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fa", "fi", "fil", "fr", "ga", "gl", "gu",
-    "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kn", "ko", "lt", "lv", "mk", "mr", "ms", "nb",
-    "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "vi",
-    "zh",
-]  # fmt: skip
-"""Those of X's interface (2011 to 2026) and their neighbours."""
-_RELATIVE = re.compile(r"\bago\b|\b(?:just now|today|yesterday|vor|hace|il y a|назад)\b|^\s*\d{1,2}\s?[smhdw]\b", re.I)
+_RELATIVE = re.compile(
+    r"\bago\b(?!.*\d{4})|\b(?:just now|today|yesterday|vor|hace|il y a|назад)\b|^\s*\d{1,2}\s?[smhdw]\b", re.I
+)
 _ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
     "pdt": -7, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "bst": 1, "msk": 3, "jst": 9, "kst": 9, "mez": 1, "mesz": 2,
@@ -52,12 +37,26 @@ _ISO = re.compile(
     r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 )
 _CJK = re.compile(
-    r"(?:(\d{4})\s?[年년]\s?)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]|(\d{4}),?\s+(\d{1,2})[月월]\s*(\d{1,2})(?!\d)"
+    r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]|(?<!\d)(\d{4}),?\s+(\d{1,2})[月월]\s*(\d{1,2})(?!\d)"
 )
-_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2})(?:\s+năm|,)?\s+(\d{4})(?!\d)", re.I)
+_CJK_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
+_CJK_NUMERALS = "".join(_CJK_DIGITS)
+_CJK_NUMBER = re.compile(rf"[{_CJK_NUMERALS}十廿卅]+(?=\s?[年月日号號])")
+_TENS = {"十": "1", "廿": "2", "卅": "3"}
+_ERA = re.compile(r"(?P<era>平成|令和|民國|民国)\s?(?P<year>元|\d{1,3})(?=\s?年)")
+_YEAR_BEFORE_ERA = {"平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
+"""Years of the Gregorian calendar, counted from an accession (Japan) or the republic (Taiwan)."""
+_BUDDHIST = re.compile(r"(?<!\d)2[56]\d\d(?!\d)")
+_BUDDHIST_YEARS = 543  # ahead of the common era
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s+(?:tháng|thg)\s+(?P<month>\d{1,2})(?:\s+năm|,)?\s+(?P<year>\d{4})(?!\d)"
+    r"|(?:tháng|thg)\s+(?P<month_first>\d{1,2})\s+(?P<day_then>\d{1,2}),?\s+(?P<year_then>\d{4})(?!\d)",
+    re.I,
+)
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?!\d)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
-_BETWEEN_WORDS = re.compile(r"[\s\d.,،()·∙•|/:–—-]+")
+_LISTOPAD = re.compile(r"(?P<dot>\.\s?)?(?<=[\d\s.])(?:listopada?|lis)\b\.?\s?\d{4}(?P<end>\.?)", re.I)
 _FIRST_YEAR = 2006  # Twitter's; the first tweet is of 2006-03-21
 _LAST_YEAR = 2199
 _LONGEST = 80  # characters; the longest date seen in the reference pages has 37
@@ -72,7 +71,7 @@ def read_date(text: str) -> ShownDate:
     """
     if len(text) > _LONGEST or _RELATIVE.search(text):
         return ShownDate(text, ())
-    plain = _with_ascii_digits(text)
+    plain = _in_common_years(_with_ascii_digits(text))
     if iso := _ISO.search(plain):
         days = _days((iso["year"], iso["month"], iso["day"]))
         clock = time(int(iso["hour"]) % 24, int(iso["minute"]) % 60) if iso["hour"] else _clock(plain)[0]
@@ -86,6 +85,32 @@ def read_date(text: str) -> ShownDate:
 def _with_ascii_digits(text: str) -> str:
     text = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
     return text if text.isascii() else "".join(str(d) if (d := unicodedata.decimal(c, -1)) >= 0 else c for c in text)
+
+
+def _in_common_years(text: str) -> str:
+    """Chinese numerals as digits, years of eras and of the Buddha as years of the common era.
+
+    The Persian and the Islamic calendar are left alone: dates of other calendars are not judged
+    (reference/verification.md).
+    """
+    if text.isascii():
+        return text
+    if "年" in text:
+        text = _CJK_NUMBER.sub(lambda number: _digits(number[0]), text)
+        text = _ERA.sub(
+            lambda era: str(_YEAR_BEFORE_ERA[era["era"]] + (1 if era["year"] == "元" else int(era["year"]))), text
+        )
+    if _THAI.search(text):
+        text = _BUDDHIST.sub(lambda year: str(int(year[0]) - _BUDDHIST_YEARS), text)
+    return text
+
+
+def _digits(numerals: str) -> str:
+    """二〇二一 → 2021, 十 → 10, 廿八 and 二十八 → 28."""
+    if not (ten := next((sign for sign in _TENS if sign in numerals), "")):
+        return "".join(_CJK_DIGITS[sign] for sign in numerals)
+    tens, _, ones = numerals.partition(ten)
+    return (_digits(tens) or _TENS[ten]) + (_digits(ones) or "0")
 
 
 def _clock(text: str) -> tuple[time | None, str]:
@@ -119,9 +144,10 @@ def _readings(text: str) -> tuple[date, ...]:
         year, month, day = (group for group in match.groups() if group)
         return _days((year, month, day))
     if match := _VIETNAMESE.search(text):
-        return _days((match[3], match[2], match[1]))
-    if len(_NUMBER.findall(text)) == 2 and (months := _months(text)):
-        return _with_month_name(text, months)
+        year, month, day = (match["year"] or match["year_then"], match["month"] or match["month_first"], match["day"])
+        return _days((year, month, day or match["day_then"]))
+    if len(_NUMBER.findall(text)) == 2 and (months := months_in(text)):
+        return _with_month_name(text, _of_listopad(text, months))
     if match := _NUMERIC.search(text):
         first, mark, second, third = match.groups()
         if len(first) == 4:
@@ -144,36 +170,13 @@ def _with_month_name(text: str, months: tuple[int, ...]) -> tuple[date, ...]:
     return _days(*((years[0], str(month), days[0]) for month in months))
 
 
-def _months(text: str) -> tuple[int, ...]:
-    """The months that a word of the text names; several where languages differ."""
-    words = _words(text)
-    for word in words:
-        if word in _ENGLISH:
-            return (_ENGLISH[word],)
-    names = _month_names()
-    for word in (*words, *(f"{first} {second}" for first, second in pairwise(words))):
-        for form in (word, word[1:] if word[0] in "בלמ" else word):
-            if form in names:
-                return names[form]
-    return ()
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _BETWEEN_WORDS.split(unicodedata.normalize("NFKC", text).casefold()) if word]
-
-
-@cache
-def _month_names() -> dict[str, tuple[int, ...]]:
-    found: dict[str, dict[int, None]] = {}
-    for language in _LANGUAGES:
-        with suppress(ImportError):  # a language that a version of dateparser does not have
-            names = import_module(f"dateparser.data.date_translation_data.{language}").info
-            for number, month in enumerate(_MONTHS, 1):
-                for name in names.get(month, ()):
-                    words = " ".join(_words(name))
-                    if len(words) > 1 and not any(char.isdigit() for char in name):
-                        found.setdefault(words, {})[number] = None
-    return {name: tuple(numbers) for name, numbers in found.items()}
+def _of_listopad(text: str, months: tuple[int, ...]) -> tuple[int, ...]:
+    """`3 listopada 2020` is Polish (November), `3. listopada 2020.` Croatian (October); one dot tells neither."""
+    match = _LISTOPAD.search(text)
+    if match is None:
+        return months
+    croatian = bool(match["dot"]) + bool(match["end"])
+    return months if croatian == 1 else ((10,) if croatian else (11,))
 
 
 def _days(*candidates: tuple[str, str, str]) -> tuple[date, ...]:
@@ -186,29 +189,63 @@ def _days(*candidates: tuple[str, str, str]) -> tuple[date, ...]:
     return tuple(days)
 
 
-_LEADING = re.compile(
-    r"""\s*(?:
-      (?:\w{3,9},?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4}\b)?
-    | \d{4}-\d{2}-\d{2}(?:[T ][\d:.Z+-]+)?
-    | \d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]
-    | \d{1,2}[/.]\d{1,2}[/.]\d{2,4}
-    | [^\n]{0,38}?(?<!\d)20[0-3]\d(?!\d)(?:\s?г\.|\.)?
-    )""",
-    re.I | re.X,
+_TOKEN = re.compile(
+    r"\d+|(?:(?<=[\u0e00-\u0eff])\.(?=[\u0e00-\u0eff])|[^\s\d.,،()·∙•|/:–—'’+-])+|(?P<mark>[.,،()·∙•|/:–—'’+-])"
 )
+_CJK_DATE = re.compile(
+    rf"\s*(?:平成|令和|民國|民国)?\s?[\d{_CJK_NUMERALS}十元]{{1,4}}\s?年\s?[\d{_CJK_NUMERALS}十]{{1,3}}\s?月"
+    rf"\s?[\d{_CJK_NUMERALS}十廿卅]{{1,3}}\s?[日号號]"
+)
+_WITHOUT_YEAR = re.compile(
+    r"\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"\s+\d{1,2}(?:st|nd|rd|th)?(?![\w:])",
+    re.I,
+)
+_CLOSING = re.compile(
+    r"T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|(?:\([a-z]+\))?(?:[日일号號]|\s?[гр]\.|\s?(?:года|року|г)(?!\w)|(?P<dot>\.)(?!\w))?"
+)
+_BEFORE_CLOCK = re.compile(r"[\s,·∙•|–—-]*(?:(?:at|um|om|kl\.?|à|a las|alle|klo|às|в|о)\s+)?")
 
 
 def leading_date(text: str) -> int:
     """Where the date ends that `text` begins with; 0 where it begins with none.
 
-    For flattened attributions, where the article may go on behind the date without a break.
+    For flattened attributions, where the article may go on behind the date without a break. Nothing but words of a
+    date may stand before it and in it: `on Instagram March 4, 2019` begins with none.
     """
-    line = text.split("\n", 1)[0]
-    if len(line) <= 48 and (read_date(line.strip()).readings):
-        return len(line)
-    match = _LEADING.match(line)
-    if match is None:
-        return 0
-    shown = match[0].strip()
-    known = read_date(shown).readings or re.fullmatch(r"[A-Za-z.]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?", shown)
-    return match.end() if known and _with_ascii_digits(shown) else 0
+    line = text.split("\n", 1)[0][: _LONGEST + 10]
+    end = _shortest_date(line)
+    if not end:
+        bare = _WITHOUT_YEAR.match(line)
+        return bare.end() if bare else 0
+    closing = _CLOSING.match(line, end)
+    if closing and not (
+        closing["dot"] and not re.search(r"\d\.", line[:end])
+    ):  # the dot of a sentence is not the date's
+        end = closing.end()
+    if (between := _BEFORE_CLOCK.match(line, end)) and (clock := _CLOCK.match(line, between.end())):
+        end = clock.end()
+        zone = _OFFSET.match(line, end + (line[end : end + 1] == " "))
+        end = len(line[: zone.end() if zone else end].rstrip())
+    return end
+
+
+def _shortest_date(line: str) -> int:
+    if (match := _CJK_DATE.match(line)) and read_date(match[0].strip()).readings:
+        return match.end()
+    numbers = 0
+    for token in _TOKEN.finditer(line):
+        if token["mark"]:
+            continue
+        if token[0].isdecimal():
+            numbers += 1
+            if line[token.end() : token.end() + 1] == ":":  # a clock, no year
+                continue
+        elif not stands_in_dates(token[0]):
+            return 0
+        if numbers > 1 and read_date(line[: token.end()].strip(_AROUND)).readings:
+            return token.end()
+    return 0
+
+
+_AROUND = " ,·|–—"

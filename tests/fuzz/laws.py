@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from tweetarchive.embeds.find import find_embeds, read_article
+from tweetarchive.embeds.reading import read_prose
 from tweetarchive.model.errors import InputError
 from tweetarchive.model.permalink import find_pic_links
 from tweetarchive.model.tweet import Absence, Tweet
+from tweetarchive.report.finds_page import Section, render_finds_page
 from tweetarchive.sources.lookup import read_payload
 
 
 def hold_for_document(document: bytes) -> None:
-    """Read or refused; embeds numbered in order, their spans inside their words, and the quick door agrees."""
+    """Read or refused; embeds numbered in order, spans inside their words; the quick door agrees; all is shown."""
     try:
         article = read_article(document)
     except InputError:
@@ -26,6 +28,10 @@ def hold_for_document(document: bytes) -> None:
     for claim in article.claims:
         assert claim.text
         assert claim.embed is None or 0 <= claim.embed < len(article.embeds)
+    page = render_finds_page([Section(source="-", article=article, prose=read_prose(document))])
+    assert page.count('<figure class="embed"') == len(article.embeds)
+    assert page.count("<code>claims[") == len(article.claims)
+    page.encode("utf-8")
 
 
 def hold_for_payload(payload: bytes) -> None:

@@ -101,7 +101,7 @@ def _section(section: Section, name: str, heading: str) -> str:
     places = _places(section)
     title = text(article.title or section.source)
     head = f'<{heading} dir="auto"{language(article.language)}>{title}</{heading}>'
-    shown = [text(section.source)] if section.source != article.url else []
+    shown = [text(section.source)] if article.title and section.source != article.url else []
     shown += [link(article.url, text(article.url))] if article.url else []
     source = "<br>".join(f"<bdi>{one}</bdi>" for one in shown)
     problems = "".join(

@@ -9,6 +9,7 @@ from rich.text import Text
 from tests.report.reports import replaced
 from tweetarchive.model.verdict import Change, ChangeOp, Weight
 from tweetarchive.report.difference import CONTEXT, LONGEST_UNMARKED, Passage, Side, marked
+from tweetarchive.report.flow import INDENT, LABELS, Rows
 
 QUOTED, ARCHIVED = "It closes in March, at noon.", "It closes on Monday, at noon."
 
@@ -54,7 +55,8 @@ def test_a_long_text_without_changes_says_how_much_is_not_shown() -> None:
 @pytest.mark.parametrize("width", [1, 12, 40])
 def test_every_line_of_a_right_to_left_passage_is_isolated(width: int) -> None:
     out = StringIO()
-    Console(file=out, width=width).print(Passage(Text("الجسر يغلق @harbour يوم الاثنين")))
+    words = Passage(Text("الجسر يغلق @harbour يوم الاثنين"))
+    Console(file=out, width=width + INDENT + LABELS).print(Rows((("", words),)), crop=False)
     lines = [line.strip() for line in out.getvalue().splitlines()]
     assert len(lines) > 1 or width == 40
     assert all(line.startswith("\u2067") and line.endswith("\u2069") for line in lines)

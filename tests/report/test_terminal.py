@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -22,7 +23,7 @@ from tests.report.reports import (
 from tweetarchive.model.article import Article
 from tweetarchive.model.evidence import Problem, ResolvedBy
 from tweetarchive.model.report import ArticleReport
-from tweetarchive.model.tweet import Availability, SourceName
+from tweetarchive.model.tweet import Availability, MediaKind, SourceName
 from tweetarchive.model.verdict import DateOutcome, Finding, HandleOutcome, TextOutcome, Verdict
 from tweetarchive.report.tally import Tally
 from tweetarchive.report.terminal import render, render_find, render_line, render_summary
@@ -31,7 +32,7 @@ from tweetarchive.report.terminal import render, render_find, render_line, rende
 def shown(rendered: RenderableType, width: int = 100, *, colour: bool = False) -> str:
     out = StringIO()
     console = Console(file=out, width=width, force_terminal=colour, color_system="standard" if colour else None)
-    console.print(rendered)
+    console.print(rendered, crop=False)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
@@ -155,7 +156,90 @@ def test_a_failed_article_gives_its_reason_once() -> None:
 
 def test_a_problem_that_was_made_up_for_says_so() -> None:
     problem = Problem("source", "https://a.example/", "oembed: 503", partial=True)
-    assert "oembed: 503 (https://a.example/); made up for" in shown(render(report(matching(), problems=(problem,))))
+    text = shown(render(report(matching(problems=(problem,)), problems=(problem,))))
+    assert "oembed: 503 (https://a.example/); made up for by another answer" in text
+
+
+@pytest.mark.parametrize("what", ["page", "media", "source"])
+def test_a_problem_that_nothing_made_up_for_says_nothing_of_it(what: str) -> None:
+    told = Problem(what, "https://a.example/", "oembed: 503", partial=True)
+    gone = judged(Verdict.UNCHECKABLE, tweet=None, problems=(told,), absences=(absence("Gone."),))
+    disagreeing = Problem("source", tweet().url, "oembed and syndication state different words", partial=True)
+    for one in (
+        report(problems=(told,)),
+        report(gone, problems=(told,)),
+        report(matching(problems=(disagreeing,), statements=(tweet(),)), problems=(disagreeing,)),
+    ):
+        assert "made up for" not in shown(render(one))
+
+
+def test_an_absent_tweet_is_named_by_its_clean_address_and_one_line_says_what_could_not_be_checked() -> None:
+    note, other = "No copy of the tweet is at hand.", "No copy of the tweet shows a handle."
+    one = judged(
+        Verdict.UNCHECKABLE,
+        Finding(TextOutcome.NOT_CHECKABLE, note),
+        handle_finding=Finding(HandleOutcome.NOT_CHECKABLE, other),
+        date_finding=Finding(DateOutcome.NOT_CHECKABLE, other),
+        tweet=None,
+        absences=(absence("Nothing to see here."), absence("HTTP 404")),
+    )
+    one = replace(one, embed=replace(one.embed, permalink=f"{one.embed.permalink}?ref_src=twsrc%5Etfw"))
+    text = shown(render(report(one)))
+    assert "   at       https://x.com/harbour/status/1183347177645227129\n" in text
+    assert "   words    No copy of the tweet is at hand. (likewise: handle, date)\n" in text
+    assert text.count("No copy") == 1
+    assert "“Nothing to see here.”" in text
+    assert "X's syndication answers HTTP 404\n" in text
+    assert "“HTTP" not in text
+
+
+def test_no_embeds_is_said_once() -> None:
+    assert shown(render_line(report())).split("  ", 1)[1] == "https://news.example/storm"
+    assert shown(render(report(problems=(Problem("page", None, "odd"),)))).endswith("\n– no embeds  1 problem")
+
+
+def test_quiet_says_of_a_failed_article_why_on_the_same_line() -> None:
+    assert shown(render_line(failed()), width=200) == (
+        "? uncheckable  https://news.example/storm  the name is not found; check the address"
+    )
+
+
+def test_words_that_were_only_handed_in_are_not_called_kept() -> None:
+    handed = tweet(source=SourceName.RECORDED, record=None)
+    text = shown(render(report(matching(tweet=handed, media=(photo(kept=False),)))))
+    assert "   source   words from what was handed in\n" in text
+    assert " kept " not in text.split("1  ")[1]
+
+
+def test_a_streamed_video_is_not_measured_by_its_playlist() -> None:
+    video = replace(photo(), kind=MediaKind.VIDEO, content_type="application/x-mpegURL", size=900)
+    text = shown(render(report(matching(media=(video, photo())))))
+    assert "1 photo (1.2 MB), 1 video (streamed, in pieces)\n" in text
+
+
+LONG = "https://web.archive.org/web/20250709231402/https://twitter.com/ellery_council/status/1943080560620471377"
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_an_address_stays_on_one_line_and_whole(width: int) -> None:
+    told = Problem("article", LONG, "the page answers 404")
+    one = report(matching(tweet=tweet(memento=LONG)), url=LONG, problems=(told,))
+    text = shown(render(one), width)
+    assert sum(LONG in line for line in text.splitlines()) == 3
+    assert any(line.endswith("https://x.com/harbour/status/1183347177645227129") for line in text.splitlines())
+
+
+def test_an_address_can_be_clicked_on_a_terminal_and_nowhere_else() -> None:
+    link = "https://x.com/harbour/status/1183347177645227129\x1b\\"
+    assert link in shown(render(report(matching())), colour=True)
+    assert "\x1b]8" not in shown(render(report(matching())))
+    evil = report(matching(), url="https://a.example/\x1b]0;owned\x07")
+    assert "\x07" not in shown(render(evil), colour=True)
+
+
+def test_words_without_blanks_are_broken_at_the_edge() -> None:
+    one = judged(Verdict.NO_QUOTE, Finding(TextOutcome.NOT_QUOTED, "No words."), text=None, tweet=tweet("橋" * 60))
+    assert "   tweet    " + "橋" * 14 + "\n" in shown(render(report(one)), 40)
 
 
 def hostile() -> ArticleReport:
@@ -190,8 +274,9 @@ def test_colour_adds_and_never_replaces() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     text = shown(render(report(matching(media=(photo(),)), altered(index=1), claims=(claim(),))), width)
-    assert max(map(cell_len, text.splitlines())) <= width
-    assert "1183347177645227129" in "".join(text.split())
+    wide = [line for line in text.splitlines() if cell_len(line) > width]
+    assert [line for line in wide if "://" not in line and not line.endswith(".warc.gz")] == []
+    assert "https://x.com/harbour/status/1183347177645227129" in text
 
 
 def test_find_shows_forms_and_words_and_no_verdict() -> None:

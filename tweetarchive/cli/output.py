@@ -92,7 +92,7 @@ class Output:
         console = self._console = self._console or console_on(sys.stdout, self._common)
         with console.capture() as capture:
             for part in parts:
-                console.print(part, soft_wrap=one_line)
+                console.print(part, soft_wrap=one_line, crop=False)  # an address may be longer than a line
         text = capture.get()
         if not console.is_terminal:  # Rich fills lines with blanks, which nobody wants in a file
             text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())

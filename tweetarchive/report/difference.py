@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.measure import Measurement
 from rich.text import Text
 
 from tweetarchive.model.verdict import Change, Weight
+from tweetarchive.report.flow import wrapped
 from tweetarchive.report.foreign import is_right_to_left, isolate, neutral
 
 CONTEXT = 160  # unchanged characters kept on each side of a change: two lines of a terminal
@@ -69,10 +68,7 @@ class Passage:
 
     words: Text
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def lines(self, width: int) -> Iterator[Text]:
         right_to_left = is_right_to_left(self.words.plain)
-        for line in self.words.wrap(console, max(options.max_width, 1), overflow="fold"):
+        for line in wrapped(self.words, width):
             yield isolate(line, right_to_left)
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement.get(console, options, self.words)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from tweetarchive.model.verdict import Verdict
@@ -22,16 +19,6 @@ _SIGNS = {
     Verdict.NO_QUOTE: ("–", "dim"),
     Verdict.NO_EMBEDS: ("–", "dim"),
 }
-
-
-def rows_of(rows: list[tuple[str, RenderableType]]) -> RenderableType:
-    """Labels beside what they name, indented below the number."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="dim", min_width=7)
-    grid.add_column(overflow="fold")
-    for label, content in rows:
-        grid.add_row(label, content)
-    return Padding(grid, (0, 0, 0, 3))
 
 
 def verdict_sign(verdict: Verdict) -> Text:

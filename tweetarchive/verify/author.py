@@ -13,6 +13,7 @@ from tweetarchive.model.verdict import Finding, HandleOutcome, NameOutcome
 from tweetarchive.verify.letters import is_homoglyph, plain
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}", re.A)  # X's own limits: nothing else can be a handle
+_VARIANT_MARKS = "\ufe0e\ufe0f"  # of an emoji: nothing is left of it without them
 _LOOKS_LIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "2": "z"})
 
 
@@ -149,4 +150,8 @@ def _name_outcome(shown: str, names: Sequence[str]) -> NameOutcome:
 def _core(name: str) -> str:
     """A name without emoji, signs, spacing, case and accents."""
     folded = plain(unicodedata.normalize("NFKC", name).replace("ي", "ی").replace("ك", "ک")).casefold()
-    return "".join(sign for sign in folded if sign.isalnum() or unicodedata.category(sign) in ("Mn", "Mc"))
+    return "".join(
+        sign
+        for sign in folded
+        if sign.isalnum() or (unicodedata.category(sign) in ("Mn", "Mc") and sign not in _VARIANT_MARKS)
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tweetarchive.model.verdict import Weight
-from tweetarchive.verify import lexicon
+from tweetarchive.verify import lexicon, negation
 from tweetarchive.verify.edits import Edited
 from tweetarchive.verify.excerpt import ends_sentence
-from tweetarchive.verify.tokens import has_digit, is_emoji, is_link, is_word
+from tweetarchive.verify.tokens import QUESTION_MARKS, has_digit, is_emoji, is_link, is_word
 from tweetarchive.verify.weigh import MARKED, Pair, Weighed, name_reason, weigh
 
 CLAIM_WORDS = 4
@@ -31,7 +31,11 @@ def weigh_bracket(pair: Pair, edited: Edited, quote: tuple[int, int], tweet: tup
         reason = name_reason(pair, (), (pair.tweet.words[fault],), 1)
         return [Weighed(Weight.MEANING, reason, quote, tweet)]
     inserted = text.split()
-    if any(lexicon.turns_round(word, pair.language) for word in inserted) or lexicon.has_negation(text):
+    kept = {word.casefold() for word in inserted}
+    limits = [at for at in range(*tweet) if pair.tweet.words[at].casefold() in negation.LIMITS - kept]
+    if limits or (len(inserted) == len(theirs) == 1 and negation.may_negate(text, theirs[0])):
+        return [Weighed(Weight.MEANING, "quantity" if limits else "negation", quote, tweet)]
+    if any(negation.turns_round(word, pair.language) for word in inserted) or negation.has_negation(text):
         return [Weighed(Weight.MEANING, "negation", quote, tweet)]
     claims = not theirs and (len(inserted) >= CLAIM_WORDS or any(has_digit(word) for word in inserted))
     return [Weighed(Weight.MINOR, MARKED, quote, tweet, "bracketed_claim_added" if claims else None)]
@@ -59,9 +63,14 @@ def is_protected(pair: Pair, at: int) -> bool:
     low = word.casefold()
     if has_digit(word) or is_link(word) or is_emoji(word) or low in lexicon.NUMBER_WORDS or low in lexicon.MAGNITUDES:
         return True
-    if word in "?%‰°$€£¥₺₪₹₽" or (word[0] in "@#" and len(word) > 1) or low in lexicon.MONTHS_AND_DAYS:
+    if (
+        word in QUESTION_MARKS
+        or word in "%‰°$€£¥₺₪₹₽"
+        or (word[0] in "@#" and len(word) > 1)
+        or low in lexicon.MONTHS_AND_DAYS
+    ):
         return True
-    if lexicon.turns_round(word, pair.language) or lexicon.has_negation(word):
+    if negation.turns_round(word, pair.language) or negation.has_negation(word):
         return True
     name = is_word(word) and word[0].isupper() and low not in ("i", "i'm", "i've", "i'll", "i'd")
     return name and not ends_sentence(pair.tweet, at)
@@ -85,6 +94,6 @@ def weigh_letters(pair: Pair, edited: Edited, quote: tuple[int, int], tweet: tup
     without = word[:offset] + word[offset + len(letters) :] if not at_front else word[len(letters) :]
     ending = not at_front and word[:offset] and other.startswith(word[:offset]) and offset >= len(other) // 2
     fits = word == other or (without == other and not at_front) or (ending and word.endswith(letters.casefold()))
-    if fits and not (word != other and lexicon.differs_by_negation(word, other)):
+    if fits and not (word != other and negation.differs_by_negation(word, other)):
         return Weighed(Weight.MINOR, MARKED, quote, tweet)
     return Weighed(Weight.MEANING, name_reason(pair, (word,), (other,), 1), quote, tweet)

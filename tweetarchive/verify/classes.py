@@ -95,9 +95,8 @@ MARKS = (
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
 )
 _JAMO = "\u1100-\u11ff"
-_NOT_NFC = f"{MARKS}{_JAMO}\u0958-\u095f\u2126\u212a\u212b\uf900-\ufad9"
+_NOT_NFC = f"{MARKS}{_JAMO}\u0374\u037e\u0387\u0958-\u095f\u1f71-\u1ffd\u2126\u212a\u212b\uf900-\ufad9"
 _EMOJI = "\u203c-\u3299\U0001f000-\U0001faff"  # wide enough: only used beside a joiner
-_SORANI = frozenset("ەێۆڵڕڤ")
 
 _SMILIES = {  # the table of WordPress, wp-includes/functions.php smilies_init()
     **dict.fromkeys((":)", ":-)", ":smile:", "(:"), "🙂"),
@@ -145,7 +144,7 @@ CLASSES: tuple[FoldClass, ...] = (
     ),
     _each("tatweel", "N9", "\u0640", lambda _: ""),
     _each("harakat", "N9", _HARAKAT, lambda _: ""),
-    _spelled("arabic_letters", "N9", {"ي": "ی", "ك": "ک", "ه\u200c": "ە"}),
+    _spelled("arabic_letters", "N9", {"ي": "ی", "ك": "ک"}),
     _spelled("punct_width", "N9", {"،": ",", "؛": ";", "؟": "?", "٪": "%"}),
     _each("digits", "N10", _DIGITS, lambda sign: str(unicodedata.digit(sign))),
     FoldClass(
@@ -175,7 +174,14 @@ CLASSES: tuple[FoldClass, ...] = (
         lambda match: "~" if match[0] in "\u301c\uff5e" else "-",
         _signs(f"{_DASHES}\u301c\uff5e") | {"-"},
     ),
-    FoldClass("ellipsis", "N4", re.compile(r"\.{3,}|\. \. \.|…+"), lambda _: "…", frozenset("….")),
+    FoldClass(
+        "ellipsis",
+        "N4",
+        # with the space before it, which spaced dots have and others may have
+        re.compile(f"(?<![ {_SPACES}])(?:[ {_SPACES}]*(?:\\.{{3,}}|\\.(?: \\.){{2,}}|…))+"),
+        lambda _: "…",
+        frozenset("…."),
+    ),
     _each("space", "N5", _SPACES, lambda _: " "),
     FoldClass(
         "space",
@@ -212,13 +218,7 @@ def fold(folded: Folded, without: Collection[str] = ()) -> Folded:
             continue
         if one.name == "nfc" and unicodedata.is_normalized("NFC", folded.text):
             continue
-        if one.name == "arabic_letters" and "\u200c" in signs and signs.isdisjoint(_SORANI):
-            # ه and ZWNJ is ە in Sorani only; in Persian it is a plain ه and a ZWNJ
-            one = _ARABIC_LETTERS
         changed = one.apply(folded)
         if changed is not folded:
             folded, signs = changed, set(changed.text)
     return folded
-
-
-_ARABIC_LETTERS = _spelled("arabic_letters", "N9", {"ي": "ی", "ك": "ک"})

@@ -10,9 +10,9 @@ from tweetarchive.model.article import Span, SpanKind
 from tweetarchive.model.tweet import Tweet
 from tweetarchive.model.verdict import Change, ChangeOp, TextOutcome, Weight
 from tweetarchive.verify import cuts
-from tweetarchive.verify.align import share_in_order
+from tweetarchive.verify.align import Region, share_in_order
 from tweetarchive.verify.classes import CLASS_NAMES, fold
-from tweetarchive.verify.joint import classes_between, repair_encoding, settle_breaks, unescape_again
+from tweetarchive.verify.joint import classes_between, repair_encoding, settle_breaks, settle_letters, unescape_again
 from tweetarchive.verify.links import Sight, hidden_mentions, read_quote, read_tweet
 from tweetarchive.verify.parts import Parted, part
 from tweetarchive.verify.scripts import is_translation
@@ -26,6 +26,13 @@ chooses the word: both are a mismatch (verification.md §1)."""
 
 FEW_WORDS = 8
 """Tokens up to which a quote is weighed however little aligns: `five percent` for `5%` has no word in common."""
+
+OWN_WORDS = 3
+"""Words outside brackets from which on they alone tell whether the quote is of this tweet; of fewer, brackets may not
+be the greater part."""
+RUN_ROUND = 20
+RUN_BESIDE = 40
+"""Length, as X counts it, of the equal runs on both sides of a change, or on one, that are no chance."""
 
 RANK = {
     outcome: rank
@@ -141,6 +148,7 @@ def _compare(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, without: 
     if not theirs.text:
         return Comparison(TextOutcome.DIFFERENT, "fewer_align", archived, share=0.0)
     mine, theirs = fold(mine, without), fold(theirs, without)
+    mine, theirs = settle_letters(mine, theirs, without)
     mine, theirs = settle_breaks(mine, theirs, without)
     if mine.flat == theirs.flat and cuts.reordered_to_the_eye(mine, theirs) is None:
         classes = classes_between(mine, theirs, (0, len(mine.raw)), (0, len(theirs.raw)))
@@ -178,12 +186,23 @@ def _by_words(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, images: 
         if share < ENOUGH and len(own) > FEW_WORDS and "[" not in mine.text:
             return _another_text(quote, tweet, mine, theirs, share)
         found = part(own, words, tweet.language, prose=quote.prose)
-        if found.outcome is TextOutcome.ALTERED_MEANING and share < ENOUGH:
+        if found.bracketed:
+            share = _own_share(found, words)
+        if share < ENOUGH and (found.bracketed or found.outcome is TextOutcome.ALTERED_MEANING):
             return _another_text(quote, tweet, mine, theirs, share)
+    if not tweet.complete and found.outcome is TextOutcome.ALTERED_MEANING and not _surely_seen(found, words):
+        return Comparison(TextOutcome.NOT_CHECKABLE, "beyond_cut", theirs.raw, share=share)
     pair = Pair(found.quote, words, tweet.language)
     changes = tuple(as_change(pair, one) for one in found.changes)
     classes = images | _classes_of(mine, theirs, found, words)
     return Comparison(found.outcome, found.rule, theirs.raw, changes, _ordered(classes), _once(found.flags), share)
+
+
+def _own_share(found: Parted, words: Tokens) -> float:
+    """How much of a quote with brackets is the author's: the words in them are the editor's, whatever they say."""
+    outside = sum(map(is_word, found.quote.words))
+    share = share_in_order(found.quote.words, words.words)
+    return share if outside >= OWN_WORDS else share * outside / (outside + found.bracketed)
 
 
 def _classes_of(mine: Folded, theirs: Folded, found: Parted, words: Tokens) -> set[str]:
@@ -195,6 +214,26 @@ def _classes_of(mine: Folded, theirs: Folded, found: Parted, words: Tokens) -> s
         for run in found.same
         for name in classes_between(found.quote.folded, theirs, found.quote.at(*run.quote), words.at(*run.tweet))
     }
+
+
+def _surely_seen(found: Parted, words: Tokens) -> bool:
+    """Whether a change is in what a cut copy shows, and not of words behind the cut that are alike by chance: equal
+    runs, long enough, stand right beside it, and it is not at the cut itself."""
+    before = {(run.quote[1], run.tweet[1]): run for run in found.same}
+    after = {(run.quote[0], run.tweet[0]): run for run in found.same}
+
+    def length(run: Region | None) -> int:
+        return cuts.weighted(words.behind(*run.tweet)) if run else 0
+
+    for one in found.changes:
+        if one.weight is Weight.MEANING and one.tweet[1] < len(words):
+            sides = (
+                length(before.get((one.quote[0], one.tweet[0]))),
+                length(after.get((one.quote[1], one.tweet[1]))),
+            )
+            if max(sides) >= RUN_BESIDE or (min(sides) > 0 and sum(sides) >= RUN_ROUND):
+                return True
+    return False
 
 
 def _another_text(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, share: float) -> Comparison:

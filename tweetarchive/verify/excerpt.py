@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tweetarchive.verify import lexicon
-from tweetarchive.verify.tokens import Tokens, has_digit, is_number, is_word
+from tweetarchive.verify import lexicon, negation
+from tweetarchive.verify.tokens import QUESTION_MARKS, Tokens, has_digit, is_number, is_word, unspaced
 
 SENTENCE_ENDS = frozenset(".!?…。！？।։።")
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset(";:；：؛")
 CLOSERS = frozenset(".,;:!…-\"')」』。、।")
 """Closing punctuation, which may differ at the end of an excerpt. The question mark is none."""
+LONGEST_ENDING = 12  # code points
 _AMOUNT_BEFORE = frozenset("$€£¥₺₪₹₽₩-+±#")
 _AMOUNT_AFTER = frozenset("%‰°$€£¥₺₪₹₽₩")
 _AMOUNT_WORDS = lexicon.PERCENT_WORDS.union(lexicon.MAGNITUDES)
@@ -35,8 +36,10 @@ def _ends_clause(tweet: Tokens, at: int) -> bool:
 
 def negates(tweet: Tokens, start: int, end: int, language: str | None) -> bool:
     """Whether a negator is among the tokens."""
-    words = tweet.words[start:end]
-    return any(lexicon.turns_round(word, language) for word in words) or lexicon.has_negation("".join(words))
+    if start >= end:
+        return False
+    text = tweet.folded.text[tweet.spans[start][0] : tweet.spans[end - 1][1]]
+    return negation.has_negation(text) or any(negation.turns_round(word, language) for word in tweet.words[start:end])
 
 
 def omission_fault(tweet: Tokens, start: int, end: int, language: str | None) -> str | None:
@@ -62,7 +65,8 @@ def omission_fault(tweet: Tokens, start: int, end: int, language: str | None) ->
 
 
 def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
-    """Why an excerpt may not begin or end here: it cuts a compound, a number from its unit, or a question mark off."""
+    """Why an excerpt may not begin or end here: it cuts a compound, a negating ending, a number from its
+    unit, or a question mark off."""
     if start > 0 and tweet.gap(start) == "":
         before = tweet.words[start - 1]
         if before == "-" and tweet.gap(start - 1) == "" and tweet.behind(start - 1, start) in "-\u2010\u2011\u05be":
@@ -79,12 +83,25 @@ def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
             return "compound"
         if is_number(last) and (after in _AMOUNT_AFTER or after.casefold() in _AMOUNT_WORDS):
             return "quantity"
+        if _breaks_negation(tweet, end):
+            return "negation"
         for at in range(end, len(tweet)):
-            if tweet.words[at] == "?":
+            if tweet.words[at] in QUESTION_MARKS:
                 return "question"
             if tweet.words[at] not in CLOSERS or tweet.gap(at) != "":
                 break
     return None
+
+
+def _breaks_negation(tweet: Tokens, end: int) -> bool:
+    """Whether a word that its ending negates is cut before or inside that ending: 止まり|ません."""
+    text, place = tweet.folded.text, tweet.spans[end - 1][1]
+    if text.isascii():
+        return False
+    for match in negation.UNBREAKABLE.finditer(text, max(0, place - LONGEST_ENDING), place + LONGEST_ENDING):
+        if match.start() < place < match.end() or (match.start() == place and unspaced(match[0])):
+            return True
+    return False
 
 
 def flags_of(tweet: Tokens, start: int, end: int, language: str | None) -> Iterator[str]:
@@ -93,12 +110,12 @@ def flags_of(tweet: Tokens, start: int, end: int, language: str | None) -> Itera
     last = next(at for at in range(end, len(tweet) + 1) if ends_sentence(tweet, at))
     low = [word.casefold() for word in (*tweet.words[first:start], *tweet.words[end:last])]
     if (
-        any(word in lexicon.NEGATION_CUT for word in low)
+        any(word in negation.NEGATION_CUT for word in low)
         or negates(tweet, first, start, language)
         or negates(tweet, end, last, language)
     ):
         yield "negation_cut_from_sentence"
-    if any(word in lexicon.CONDITIONS for word in low):
+    if any(word in negation.CONDITIONS for word in low):
         yield "condition_cut_from_sentence"
     if start > 0 and end < len(tweet) and tweet.words[start - 1] == tweet.words[end] == '"':
         yield "scare_quotes_dropped"
@@ -114,7 +131,7 @@ def posed_as_sentence(tweet: Tokens, start: int, language: str | None) -> tuple[
     or limit it were left out, and the reason. `All fled` is not what `Almost all fled` says."""
     first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
     low = [word.casefold() for word in tweet.words[first:start]]
-    if any(word in lexicon.NEGATION_CUT for word in low) or negates(tweet, first, start, language):
+    if any(word in negation.NEGATION_CUT for word in low) or negates(tweet, first, start, language):
         return first, "negation"
     if low and low[-1] in lexicon.HEDGES:
         return start - 1, "quantity"

@@ -12,6 +12,11 @@ from tweetarchive.verify.text import Folded
 CONTEXT = 10  # code points on either side of a lost break that must be the same
 BREAKS = 2_000  # more line breaks than that has no tweet of 25,000 characters but a built one: bounds the work
 
+_GREEK = re.compile("[\u0370-\u037d\u037f-\u03ff\u1f00-\u1fff]")
+_LATIN = re.compile("[A-Za-z]")
+_AFTER_GREEK = re.compile(f"(?<={_GREEK.pattern});")
+_SEMICOLON = re.compile(";")
+_OLD_SORANI = re.compile("ه\u200c")
 _JOINED = re.compile(f"(?<=[{ARABIC}])\u200c(?=[{ARABIC}])")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _GARBLED = re.compile(
@@ -27,6 +32,34 @@ def settle_breaks(quote: Folded, tweet: Folded, without: Collection[str] = ()) -
         quote, tweet = _close_up(quote, tweet), _close_up(tweet, quote)
         quote, tweet = _without_joiners(quote), _without_joiners(tweet)
     return quote, tweet
+
+
+def settle_letters(quote: Folded, tweet: Folded, without: Collection[str] = ()) -> tuple[Folded, Folded]:
+    """What the letters of both texts decide: the Greek question mark, and how Sorani once wrote ە (N9)."""
+    if ";" in quote.text or ";" in tweet.text:
+        quote, tweet = _ask_in_greek(quote, tweet)
+    # ه and ZWNJ is ە where one of the two writes ە; in Persian it is a plain ه and a ZWNJ
+    if "\u200c" in quote.text + tweet.text and "ە" in quote.text + tweet.text and "arabic_letters" not in without:
+        quote, tweet = (
+            one.edited([(*match.span(), "ە") for match in _OLD_SORANI.finditer(one.text)], "arabic_letters")
+            for one in (quote, tweet)
+        )
+    return quote, tweet
+
+
+def _ask_in_greek(quote: Folded, tweet: Folded) -> tuple[Folded, Folded]:
+    """In Greek `;` asks: it becomes U+037E, whose NFC it is, so that nothing takes it for a semicolon.
+
+    By the letters of the tweet, not by its declared language.
+    """
+    greek = len(_GREEK.findall(tweet.text))
+    if not greek:
+        return quote, tweet
+    asks = _SEMICOLON if greek >= len(_LATIN.findall(tweet.text)) else _AFTER_GREEK
+    mine, theirs = (
+        one.edited([(*match.span(), "\u037e") for match in asks.finditer(one.text)]) for one in (quote, tweet)
+    )
+    return mine, theirs
 
 
 def _put_back(quote: Folded, tweet: Folded) -> Folded:

@@ -53,6 +53,7 @@ def plain(word: str) -> str:
 
 _ACCENTS_ALONE = frozenset({"es", "fr", "pt", "it", "ca", "gl", "el"})
 """Languages in which a lone accent may be missing from a word: not where it makes another letter of it."""
+_ENYE = re.compile("[ñÑ]")
 _ANOTHER_LETTER = re.compile("[ñäöüåøıİ]", re.I)
 
 
@@ -62,10 +63,12 @@ def same_letters(one: str, other: str, *, accents_lost: bool, language: str | No
     Hamza, alef maksura, ta marbuta, ё and ß word by word; accents and the letters of Turkish, Kurdish or German where
     the whole of one text lacks them (`accents_lost`): a lone öldü → oldu, wurde → würde is another word. In Romance
     languages and Greek a lone accent may go, but not from the last letter (habló → hablo). Dotted and dotless i alone
-    never are the same.
+    never are the same, nor ñ and n.
     """
     if one.translate(_ALWAYS) == other.translate(_ALWAYS) or one.translate(_EXPANDED) == other.translate(_EXPANDED):
         return True
+    if len(_ENYE.findall(one)) != len(_ENYE.findall(other)):
+        return False
     if _without_i(one) == _without_i(other) or plain(one.translate(_ALWAYS)) != plain(other.translate(_ALWAYS)):
         return False
     if accents_lost:
@@ -112,7 +115,7 @@ def loose(word: str) -> str:
         return word.lower()
     if word[0] >= "\u0590":  # no script behind Hebrew has case, accents that fold, or look-alikes here
         return SIMPLIFIED.get(word) or word.translate(_ALWAYS)
-    return skeleton(plain(word.translate(_ALWAYS))).casefold()
+    return skeleton(plain(word.translate(_ALWAYS)).casefold())
 
 
 def same_chinese(one: str, other: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tweetarchive.verify.lexicon import SWEAR_WORDS, is_negator
+from tweetarchive.verify.lexicon import SWEAR_WORDS
+from tweetarchive.verify.negation import is_negator
 
 _MASKED = re.compile(r"(?=.*[*#@$%_-])[^\W\d]*[*#@$%!_-]+(?:[^\W\d]+[*#@$%!_-]+)*[^\W\d]*")
 
@@ -13,11 +14,11 @@ def fits_mask(mask: str, word: str) -> bool:
     """Whether the letters kept and the length fit: a star stands for one letter, a dash for any number of them."""
     if not _MASKED.fullmatch(mask) or not word.isalpha():
         return False
-    pieces = re.split(r"([*#@$%!_]|-+)", mask.casefold())
+    pieces = re.split(r"([*#@$%!_]|-+)", mask.lower())
     pattern = "".join(
         "." if piece in tuple("*#@$%!_") else ".+" if piece[:1] == "-" else re.escape(piece) for piece in pieces
     )
-    return re.fullmatch(pattern, word.casefold()) is not None
+    return re.fullmatch(pattern, word.lower()) is not None
 
 
 def hides_a_swear_word(mask: str, word: str, language: str | None) -> bool:

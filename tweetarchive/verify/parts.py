@@ -19,7 +19,8 @@ from tweetarchive.verify.excerpt import (
     words_between,
 )
 from tweetarchive.verify.masks import hides_a_swear_word
-from tweetarchive.verify.tokens import Tokens, has_digit, is_word, join, tokenise, unspaced
+from tweetarchive.verify.text import untouched
+from tweetarchive.verify.tokens import QUESTION_MARKS, Tokens, has_digit, is_word, join, tokenise, unspaced
 from tweetarchive.verify.weigh import MARKED, Pair, Weighed, weigh
 
 
@@ -33,6 +34,8 @@ class Parted:
     flags: list[str] = field(default_factory=list)
     whole: bool = False
     """From the tweet's first word to its last."""
+    bracketed: int = 0
+    """Words in brackets: the editor's."""
 
 
 def part(quote: Tokens, tweet: Tokens, language: str | None, *, prose: bool) -> Parted:
@@ -53,7 +56,7 @@ def _part(edited: Edited, quote: Tokens, tweet: Tokens, language: str | None, *,
     if edited.folded is not quote.folded:
         quote = tokenise(edited.folded)
     pair = Pair(quote, tweet, language)
-    found = Parted(quote)
+    found = Parted(quote, bracketed=sum(map(is_word, tokenise(untouched(" ".join(edited.brackets))).words)))
     runs = _runs(quote)
     if not runs:
         found.outcome, found.rule = TextOutcome.EXCERPT_MARKED, "all_left_out"
@@ -232,7 +235,7 @@ def _judge_gaps(
         fault = omission_fault(tweet, end, start, language)
         edge = edge_fault(tweet, 0, end) or edge_fault(tweet, start, len(tweet)) if start > end else None
         between = (runs[number][1], runs[number + 1][0])
-        if fault == "negation" or fault == "omission_joins_clauses" or edge in ("quantity", "compound"):
+        if fault == "negation" or fault == "omission_joins_clauses" or edge in ("quantity", "compound", "negation"):
             found.changes.append(Weighed(Weight.MEANING, fault or str(edge), between, (end, start)))
             if fault == "omission_joins_clauses":
                 found.flags.append(fault)
@@ -241,10 +244,10 @@ def _judge_gaps(
     if placed:
         start, end = placed[0][0], placed[-1][1]
         fault = edge_fault(tweet, start, end)
-        if fault is not None and found.quote.words[-1] != "?":
+        if fault is not None and found.quote.words[-1] not in QUESTION_MARKS:
             found.changes.append(
                 Weighed(Weight.MEANING, fault, (len(quote), len(quote)), (end, min(end + 1, len(tweet))))
-                if fault == "question" or end < len(tweet)
+                if fault in ("question", "negation") or end < len(tweet)
                 else Weighed(Weight.MEANING, fault, (0, 0), (max(start - 1, 0), start))
             )
         first, opening = quote.words[runs[0][0]], tweet.words[start] if start < len(tweet) else ""

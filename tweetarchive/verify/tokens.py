@@ -18,6 +18,8 @@ from tweetarchive.verify.text import Folded
 
 LINK_SIGN = 0x10FF00
 """Private use, plane 16: this and the following stand for a tweet's links while texts are compared."""
+QUESTION_MARKS = frozenset("?\u037e")
+"""Latin and Greek; those of other scripts are folded into these or stay what they are."""
 _FIRST_LINK = chr(LINK_SIGN)
 _LINK = "\U0010ff00-\U0010fffd"
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc\u3005\u3007"

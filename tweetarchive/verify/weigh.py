@@ -12,11 +12,21 @@ from functools import lru_cache
 import regex  # type: ignore[import-untyped, unused-ignore]
 
 from tweetarchive.model.verdict import Weight
-from tweetarchive.verify import lexicon
-from tweetarchive.verify.letters import has_folded_letters, is_homoglyph, same_chinese, same_letters
+from tweetarchive.verify import lexicon, negation
+from tweetarchive.verify.letters import has_folded_letters, is_homoglyph, plain, same_chinese, same_letters
 from tweetarchive.verify.masks import fits_mask
 from tweetarchive.verify.numbers import same_quantity, same_unit
-from tweetarchive.verify.tokens import Tokens, has_digit, is_emoji, is_link, is_number, is_word, unspaced
+from tweetarchive.verify.spelling import puts_right
+from tweetarchive.verify.tokens import (
+    QUESTION_MARKS,
+    Tokens,
+    has_digit,
+    is_emoji,
+    is_link,
+    is_number,
+    is_word,
+    unspaced,
+)
 
 MARKED = "marked"
 """The reason of a change that a reader can see."""
@@ -24,7 +34,6 @@ SMALL_SIGNS = frozenset(".,;:!…'\"()[]{}-_*•·¡¿、。「」『』《》�
 _QUOTES = frozenset("\"'「」『』")
 _HYPHENS = frozenset("-\u2010\u2011\u05be")
 _SKIN_TONES = regex.compile("[\U0001f3fb-\U0001f3ff]")
-LEAST_TYPO = 6  # letters of a word whose spelling may be put right, verification.md §3
 LARGEST_SMALL_CHANGE = 60
 """Tokens beyond which a place is not searched for small changes: bounds the work on unrelated texts."""
 SHORT_CAPITALS = 4  # letters up to which an all-caps word may be another word: US, WHO
@@ -62,6 +71,15 @@ class Pair:
     @property
     def turkic(self) -> bool:
         return (self.language or "").lower() in ("tr", "az")
+
+    @property
+    def french(self) -> bool:
+        return (self.language or "").split("-")[0].lower() == "fr"
+
+    @property
+    def shouted(self) -> bool:
+        """Whether one of the texts is all in capitals."""
+        return any(len(one) > 1 and one.folded.text.isupper() for one in (self.quote, self.tweet))
 
 
 @lru_cache(maxsize=8)
@@ -183,20 +201,38 @@ def weigh_word(pair: Pair, one: str, other: str, at: int) -> tuple[Weight, str]:
     if not (is_word(one) and is_word(other)):
         return Weight.MEANING, name_reason(pair, (one,), (other,))
     if _same_but_for_case(pair, one, other):
-        capitals = any(w.isupper() and 2 <= len(w) <= SHORT_CAPITALS for w in (one, other))
-        return (
-            (Weight.MEANING, "case") if capitals and not (one.isupper() and other.isupper()) else (Weight.MINOR, "case")
-        )
+        return (Weight.MEANING if _capitals_tell_apart(pair, one, other) else Weight.MINOR), "case"
     if not (one.isascii() and other.isascii()):
         if unspaced(one) and unspaced(other) and same_chinese(one, other):
             return Weight.MINOR, "letters"
-        if same_letters(one, other, accents_lost=pair.accents_lost, language=pair.language):
+        if _same_letters(pair, one, other):
             return Weight.MINOR, "letters"
         if is_homoglyph(one, other):
             return Weight.MINOR, "homoglyph"
-    if pair.english and _is_typo(one, other):
+    if pair.english and puts_right(one, other):
         return Weight.MINOR, "typo"
     return Weight.MEANING, name_reason(pair, (one,), (other,), at)
+
+
+def _capitals_tell_apart(pair: Pair, one: str, other: str) -> bool:
+    """US and us, WHO and who: a short word in capitals may be another word. Not in a text that is all in capitals,
+    where the word has letters that no acronym of English has."""
+    if one.isupper() == other.isupper() or not any(w.isupper() and 2 <= len(w) <= SHORT_CAPITALS for w in (one, other)):
+        return False
+    return one.isascii() or other.isascii() or not pair.shouted
+
+
+def _same_letters(pair: Pair, one: str, other: str) -> bool:
+    """Folded letters, and a change of case with them: capitals of French and Greek are written without accents."""
+    lost, language = pair.accents_lost, pair.language
+    if same_letters(one, other, accents_lost=lost, language=language):
+        return True
+    if pair.turkic or _capitals_tell_apart(pair, one, other):
+        return False
+    if one.isupper() != other.isupper():
+        capitals = one if one.isupper() else other
+        lost = lost or (plain(capitals) == capitals and (pair.french or not capitals.isascii()))
+    return same_letters(one.lower(), other.lower(), accents_lost=lost, language=language)
 
 
 def _same_but_for_case(pair: Pair, one: str, other: str) -> bool:
@@ -204,39 +240,6 @@ def _same_but_for_case(pair: Pair, one: str, other: str) -> bool:
         table = str.maketrans("Iİ", "ıi")
         return one.translate(table).lower() == other.translate(table).lower()
     return one.casefold() == other.casefold()
-
-
-def _is_typo(one: str, other: str) -> bool:
-    """A spelling put right: a known mistake, else only a letter doubled or two swapped, in a long small word."""
-    for wrong, right in ((other, one), (one, other)):
-        if lexicon.MISSPELT.get(wrong.casefold()) == right.casefold() and wrong[0] == right[0]:
-            return True
-    if one.replace("'", "") == other.replace("'", "") and one.casefold().replace("'", "") not in ("cant", "wont"):
-        return one.casefold().replace("'", "").endswith("nt")
-    if min(len(one), len(other)) < LEAST_TYPO or not (
-        one.islower() and other.islower() and one.isalpha() and other.isalpha()
-    ):
-        return False
-    if frozenset((one, other)) in lexicon.BOTH_WORDS:
-        return False
-    if len(one) == len(other):
-        at = [index for index in range(len(one)) if one[index] != other[index]]
-        return (
-            len(at) == 2
-            and at[1] == at[0] + 1
-            and one[at[0]] == other[at[1]]
-            and one[at[1]] == other[at[0]]
-            and at[0] > 0
-        )
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) != 1:
-        return False
-    at_double = next((i for i in range(len(short)) if short[i] != long[i]), len(short))
-    doubled = (
-        at_double > 1 and long[at_double] == long[at_double - 1] and long[:at_double] + long[at_double + 1 :] == short
-    )
-    # hoping and hopping, planed and planned: a doubled letter before these endings tells words apart
-    return doubled and long[at_double + 1 :] not in ("ing", "ed", "er", "ers", "y", "est", "")
 
 
 def name_reason(pair: Pair, mine: Sequence[str], theirs: Sequence[str], at: int | None = None) -> str:
@@ -247,11 +250,11 @@ def name_reason(pair: Pair, mine: Sequence[str], theirs: Sequence[str], at: int 
         has_digit(word) or is_number(word) or one in lexicon.NUMBER_WORDS for word, one in zip(words, low, strict=True)
     ):
         return "number"
-    if any(lexicon.is_negator(word, pair.language) for word in words) or lexicon.differs_by_negation(
+    if any(negation.is_negator(word, pair.language) for word in words) or negation.differs_by_negation(
         "".join(mine), "".join(theirs)
     ):
         return "negation"
-    if lexicon.has_negation("".join(mine)) != lexicon.has_negation("".join(theirs)):
+    if negation.has_negation("".join(mine)) != negation.has_negation("".join(theirs)):
         return "negation"
     if any(word[0] == "@" and len(word) > 1 for word in words):
         return "handle"
@@ -259,7 +262,7 @@ def name_reason(pair: Pair, mine: Sequence[str], theirs: Sequence[str], at: int 
         return "hashtag"
     if any(is_link(word) for word in words):
         return "link"
-    if "?" in words:
+    if not QUESTION_MARKS.isdisjoint(words):
         return "question"
     if any(
         word in "%‰°$€£¥₺₪₹₽+=<>±" or one in lexicon.MAGNITUDES or one in lexicon.PERCENT

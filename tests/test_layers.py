@@ -16,20 +16,15 @@ BELOW = {
     "model": (),
     **dict.fromkeys(STAGES, ("model",)),
     "collect": (*STAGES, "model"),
-    "pipeline": ("collect", *STAGES, "model"),
-    "nightly": ("pipeline", *STAGES, "model"),
-    "scan": ("pipeline", *STAGES, "model"),
+    "judging": ("collect", *STAGES, "model"),
+    "offline": ("judging", "collect", *STAGES, "model"),
+    "pipeline": ("judging", "collect", *STAGES, "model"),
+    "nightly": ("pipeline", "offline", *STAGES, "model"),
+    "scan": ("pipeline", "offline", *STAGES, "model"),
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
-    "cli": ("nightly", "scan", "pipeline", "collect", "archive", "report", "model", "demo"),
+    "cli": ("nightly", "scan", "pipeline", "offline", "archive", "report", "model", "demo"),
     "__main__": ("cli",),
-    "": (
-        "nightly",
-        "scan",
-        "pipeline",
-        "collect",
-        *STAGES,
-        "model",
-    ),  # tweetarchive itself: the Python API, no CLI import
+    "": ("nightly", "scan", "pipeline", "offline", *STAGES, "model"),  # tweetarchive itself: no CLI import
 }
 """What each room may import, beside itself."""
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tweetarchive.model.article import Embed
     from tweetarchive.model.report import ArticleReport
     from tweetarchive.model.tweet import Absence, Tweet
-    from tweetarchive.pipeline import archive_article, compare, verify_archive
+    from tweetarchive.offline import compare, verify_archive
+    from tweetarchive.pipeline import archive_article
     from tweetarchive.sources.lookup import read_payload
 
 __version__ = "0.1.0"
@@ -41,10 +42,10 @@ _HOME = {
     "Embed": "tweetarchive.model.article",
     "Tweet": "tweetarchive.model.tweet",
     "archive_article": "tweetarchive.pipeline",
-    "compare": "tweetarchive.pipeline",
+    "compare": "tweetarchive.offline",
     "find_embeds": "tweetarchive.embeds.find",
     "read_payload": "tweetarchive.sources.lookup",
-    "verify_archive": "tweetarchive.pipeline",
+    "verify_archive": "tweetarchive.offline",
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 from tweetarchive.embeds.find import read_article
@@ -62,7 +63,9 @@ class Collected:
     problems: tuple[Problem, ...] = ()
 
 
-def collect(page: Exchange | Request, fetch: Fetch, settings: Settings) -> Collected:
+def collect(
+    page: Exchange | Request, fetch: Fetch, settings: Settings, *, read: Callable[..., Article] = read_article
+) -> Collected:
     """Ask everything about one article: the page (unless handed in), its tweets from every source, their media."""
     opening: tuple[Problem, ...] = ()
     if isinstance(page, Request):
@@ -71,7 +74,7 @@ def collect(page: Exchange | Request, fetch: Fetch, settings: Settings) -> Colle
             return Collected(page=opened.page, article=None, problems=opened.problems)
         page, opening = opened.page, opened.problems
     try:
-        article = read_article(page.body.read(), url=page.request.url, content_type=page.header("Content-Type"))
+        article = read(page.body.read(), url=page.request.url, content_type=page.header("Content-Type"))
     except InputError as error:
         unread = Problem("article", page.request.url, str(error))
         return Collected(page=page, article=None, problems=(*opening, unread))

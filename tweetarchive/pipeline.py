@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,56 +20,21 @@ from types import MappingProxyType
 from tweetarchive.archive.input import as_text, read_input
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import command_key
-from tweetarchive.archive.reader import Session, open_sessions
+from tweetarchive.archive.reader import Session
 from tweetarchive.archive.recorder import Recorder
 from tweetarchive.archive.session import Network
 from tweetarchive.archive.wire import Transport
 from tweetarchive.collect import DEFAULT, Collected, collect
 from tweetarchive.collect import Settings as Settings  # the door of collect for those above
-from tweetarchive.embeds.find import read_article
+from tweetarchive.embeds.find import read_article, read_embeds
 from tweetarchive.embeds.reading import Paragraph, read_prose
+from tweetarchive.judging import replay, report_of
 from tweetarchive.model.article import Article
-from tweetarchive.model.capture import Exchange, Fetch, Purpose, Request
-from tweetarchive.model.errors import DamagedArchive, InputError, NotRecorded
+from tweetarchive.model.capture import Exchange, Purpose, Request
+from tweetarchive.model.errors import InputError
 from tweetarchive.model.evidence import Problem
-from tweetarchive.model.permalink import parse_permalink
-from tweetarchive.model.report import ArticleReport, JudgedClaim, JudgedEmbed
-from tweetarchive.model.tweet import Statement, Tweet
-from tweetarchive.model.verdict import Verdict
+from tweetarchive.model.report import ArticleReport
 from tweetarchive.sources.article_page import open_article
-from tweetarchive.sources.handed_in import evidence_for, statements_of
-from tweetarchive.sources.lookup import read_payload
-from tweetarchive.sources.media import keep_media
-from tweetarchive.verify import article_verdict, judge, judge_claim, pair, verdict
-
-PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/json"})
-
-
-def report_of(source: str, url: str | None, collected: Collected) -> ArticleReport:
-    """Judge what was collected."""
-    page, article = collected.page, collected.article
-    held = (*collected.tweets, *(tweet for one in collected.evidences for tweet in one.statements))
-    embeds: list[JudgedEmbed] = []
-    claims: list[JudgedClaim] = []
-    if article is not None:
-        for embed, evidence, media in zip(article.embeds, collected.evidences, collected.media, strict=True):
-            seen = judge(embed, evidence)
-            embeds.append(
-                JudgedEmbed(embed=embed, evidence=evidence, media=media, findings=seen, verdict=verdict(seen))
-            )
-        claims += (judge_claim(claim, article.embeds, collected.evidences, held) for claim in article.claims)
-    return ArticleReport(
-        source=source,
-        url=url,
-        title=article.title if article else None,
-        language=article.language if article else None,
-        captured_at=page.at if page else None,
-        record=page.record if page else None,
-        embeds=tuple(embeds),
-        claims=tuple(claims),
-        verdict=article_verdict([one.verdict for one in embeds]) if article else Verdict.UNCHECKABLE,
-        problems=collected.problems,
-    )
 
 
 def archive_article(
@@ -123,7 +87,7 @@ def archive_articles(
             return None
         held = finished.get((as_text(source), place))
         if held is not None:
-            report = _replay(Session.open(warc_folder(Path(archives)) / held))
+            report = replay(Session.open(warc_folder(Path(archives)) / held))
         else:
             report = _archive(recorder, source, url, settings, stdin, info={"command": command, "place": str(place)})
             if report.record is not None:
@@ -177,71 +141,14 @@ def _archive(
             page = Request(given.url or "", Purpose.SOURCE)
         else:
             page = recording.keep_input(given.content, given.content_type, given.url)
-        collect(page, recording.fetch, settings)
-        report = _replay(Session.open(recording.flush(), name=recording.name))
+        collect(page, recording.fetch, settings, read=read_embeds)
+        report = replay(Session.open(recording.flush(), name=recording.name))
         stated = json.dumps(report.to_dict(), ensure_ascii=False, separators=(",", ":")).encode(
             "utf-8", "backslashreplace"
         )
         recording.keep_report(stated, [report.record.id] if report.record else [])
         recording.finish()
     return report
-
-
-def _replay(session: Session) -> ArticleReport:
-    """The second pass: the same questions, answered from the records alone."""
-    settings = Settings.from_json(session.settings["settings"])
-    url = session.settings["url"] or None
-    given = session.input
-    collected = collect(given or Request(url or "", Purpose.SOURCE), session.fetch, settings)
-    if given is None and collected.page is not None and collected.page.memento is None:
-        url = collected.page.request.url
-    collected = replace(collected, problems=(*collected.problems, *session.problems))
-    return report_of(session.source or "", url, collected)
-
-
-def verify_archive(path: Path | str) -> Iterator[ArticleReport]:
-    """Judge again from archives alone: a WARC, a WACZ, a folder of them, an archives folder; ours or anyone's.
-
-    Yields: one report for each capture session of ours, in order of file name; then one for each page with embeds that
-        other people's files hold.
-    Raises: InputError: no archive; DamagedArchive, after all the others: bytes that are not what was written.
-    """
-    foreign: list[Session] = []
-    damaged: list[DamagedArchive] = []
-    sessions = open_sessions(Path(path))
-    while True:
-        try:
-            session = next(sessions)
-        except StopIteration:
-            break
-        except DamagedArchive as error:
-            damaged.append(error)  # one bad file does not hide the others
-            continue
-        if session.ours:
-            yield _replay(session)
-        else:
-            foreign.append(session)
-    statements = [one for session in foreign for exchange in session.exchanges() for one in statements_of(exchange)]
-    for session in foreign:
-        for page in session.exchanges():
-            article = _article_in(page)
-            if article is not None and article.embeds:
-                collected = _against(article, statements, page=page, fetch=session.fetch)
-                yield report_of(page.request.url, page.request.url, collected)
-    if damaged:
-        message = "\n".join(map(str, damaged))
-        raise DamagedArchive(message, file=damaged[0].file, offset=damaged[0].offset, each=tuple(damaged))
-
-
-def _article_in(page: Exchange) -> Article | None:
-    if page.status != 200 or page.content_type not in PAGE_TYPES or parse_permalink(page.request.url):
-        return None
-    if statements_of(page):
-        return None  # a source's answer, not an article that embeds it
-    try:
-        return read_article(page.body.read(), url=page.request.url, content_type=page.header("Content-Type"))
-    except InputError:
-        return None
 
 
 def find_in(
@@ -280,43 +187,3 @@ def _opened(
         if opened.page is None or not opened.readable:
             raise InputError(f"{source}: {opened.problems[0].why}")
         return opened.page.body.read(), opened.page.request.url, opened.page.header("Content-Type")
-
-
-def compare(
-    document: str | bytes,
-    payloads: Iterable[bytes | str | Mapping[str, object]],
-    *,
-    url: str | None = None,
-    source: str = "-",
-) -> ArticleReport:
-    """Judge an article's quotes against answers that were handed in, offline.
-
-    Args: payloads: any answer of any source: versions, quoted tweets and thread parts of one another among them.
-    Raises: InputError: a document or payload that cannot be read.
-    """
-    article = read_article(document, url=url)
-    statements = [one for payload in payloads for one in read_payload(payload)]
-    return report_of(source, url, _against(article, statements))
-
-
-def _against(
-    article: Article, statements: Sequence[Statement], *, page: Exchange | None = None, fetch: Fetch | None = None
-) -> Collected:
-    """An article and statements that were not asked for: paired by what they say."""
-    tweets = tuple(one for one in statements if isinstance(one, Tweet))
-    paired = zip(article.embeds, pair(article.embeds, tweets), strict=True)
-    evidences = tuple(evidence_for(embed, tweet, statements) for embed, tweet in paired)
-    media = tuple(keep_media(one.tweet, fetch or _nothing_recorded)[0] if one.tweet else () for one in evidences)
-    return Collected(
-        page=page,
-        article=article,
-        evidences=evidences,
-        media=media,
-        tweets=tweets,
-        problems=tuple(problem for one in evidences for problem in one.problems),
-    )
-
-
-def _nothing_recorded(request: Request) -> Exchange:
-    """The fetch of payload files: there is nothing behind them."""
-    raise NotRecorded(f"{request.url}: only what was handed in is looked at", request=request)

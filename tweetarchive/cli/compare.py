@@ -31,7 +31,7 @@ def compare(
         raise typer.BadParameter("standard input can be read once only")
     from tweetarchive import read_payload
     from tweetarchive.archive.input import read_input
-    from tweetarchive.pipeline import compare as judge
+    from tweetarchive.offline import compare as judge
 
     out = Output(common)
     contents: list[bytes] = []

@@ -25,7 +25,7 @@ def verify(
     Reads WARC and WACZ files and archives folders, our own and, where they hold what is needed, anyone's.
     """
     start_log(common)
-    from tweetarchive.pipeline import verify_archive
+    from tweetarchive.offline import verify_archive
 
     out = Output(common)
     for path in paths or [common.archives]:

@@ -46,6 +46,13 @@ def find_embeds(document: str | bytes, *, url: str | None = None) -> tuple[Embed
     return tuple(find.embed for find in _read(read_document(document), always_parse=False).finds)
 
 
+def read_embeds(document: str | bytes, *, url: str | None = None, content_type: str | None = None) -> Article:
+    """`read_article` without what raises no question: no title, no claims. For the pass that only asks."""
+    read = read_document(document, content_type=content_type)
+    embeds = tuple(find.embed for find in _read(read, always_parse=False).finds)
+    return Article(url=url, title=None, language=None, embeds=embeds, claims=())
+
+
 def read_article(document: str | bytes, *, url: str | None = None, content_type: str | None = None) -> Article:
     """Title, language, embeds and quoted tweets of an article.
 

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tweetarchive.model.permalink import Permalink, find_pic_links, parse_permalink, pic_code
+from tweetarchive.model.permalink import (
+    Permalink,
+    find_pic_links,
+    is_of_x,
+    is_status_address,
+    parse_permalink,
+    pic_code,
+)
 from tweetarchive.model.tweet import StatusId
 
 NUMBER = "1183347177645227129"
@@ -137,3 +144,41 @@ def test_a_code_is_the_same_in_every_spelling(link: str) -> None:
 @pytest.mark.parametrize("link", ["", "t.co/", "https://t.co/a/b", "pic.example/sT2Cf4PWtI", "xpic.twitter.com/sT2Cf4"])
 def test_other_links_have_no_code(link: str) -> None:
     assert pic_code(link) is None
+
+
+@pytest.mark.parametrize("handle", ["аnsel_pilots", "ａnsel", "an\u200dsel", "%D0%B0nsel", "水島"])
+def test_a_handle_that_cannot_exist_is_not_the_permalinks(handle: str) -> None:
+    assert parse_permalink(f"https://twitter.com/{handle}/status/{NUMBER}") == Permalink(StatusId(NUMBER), None)
+
+
+def test_letters_of_another_script_may_follow_the_number_and_no_digits_of_one_may_stand_in_it() -> None:
+    assert parse_permalink(f"https://x.com/a/status/{NUMBER}を見る") == Permalink(StatusId(NUMBER), "a")
+    assert parse_permalink("https://x.com/a/status/١١٨٣٣٤٧١٧٧") is None
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999999", "12ab", "0"])
+def test_a_malformed_number_leaves_an_address_of_a_tweet_that_names_none(number: str) -> None:
+    assert parse_permalink(f"https://x.com/a/status/{number}") is None
+    assert is_status_address(f"https://x.com/a/status/{number}")
+
+
+@pytest.mark.parametrize("address", ["https://x.com/a", "https://truthsocial.example/@a/status/12345678901", "status/1"])
+def test_other_addresses_are_none_of_a_tweet(address: str) -> None:
+    assert not is_status_address(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "may_lead"),
+    [
+        ("https://x.com/a", True),
+        ("https://t.co/abc", True),
+        ("https://nitter.net/a/status/1", True),
+        ("https://web.archive.org/web/2019*/a", True),
+        ("https://archive.ph/AbCd1", True),
+        ("https://truthsocial.com/@a/posts/1", False),
+        ("https://x.com.example/a/status/1", False),
+        ("/2019/03/story", False),
+    ],
+)
+def test_a_tweet_is_at_x_its_mirrors_and_in_web_archives(address: str, may_lead: bool) -> None:
+    assert is_of_x(address) is may_lead

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from tweetarchive.model.tweet import StatusId
 
@@ -19,12 +19,14 @@ _WIDGET_HOST = re.compile(r"platform\.(?:twitter|x)\.com", re.I)
 _STATUS_PATH = re.compile(
     r"""/+(?:\#!/)?
         (?: (?: i/web | i ) /status(?:es)?
-          | @?(?P<handle>\w{1,50}) /status(?:es)?
+          | @?(?P<handle>[\w\u200b-\u200d\u2060\ufeff]{1,50}) /status(?:es)?  # X redirects whatever stands here
           | statuses
           | i/videos(?:/tweet)?
-        ) /+ (?P<id>\d{1,19}) (?!\w)""",
-    re.I | re.X | re.A,
+        ) /+ (?P<id>[0-9]{1,19}) (?![0-9A-Za-z_])""",
+    re.I | re.X,
 )
+_STATUS = re.compile(r"/status(?:es)?/", re.I)
+_KEEPER_HOST = re.compile(r"t\.co|(?:web\.)?archive\.org|archive\.(?:is|today|ph|li|md|vn|fo)|perma\.cc|ghostarchive\.org", re.I)
 _MEMENTO_PREFIX = re.compile(r"https?://web\.archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/", re.I)
 _PIC_LINK = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/[A-Za-z0-9]+", re.A)
 _PIC_OR_TCO = re.compile(r"(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/([A-Za-z0-9]+)", re.A)
@@ -32,7 +34,10 @@ _PIC_OR_TCO = re.compile(r"(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/([A-Z
 
 @dataclass(frozen=True, slots=True)
 class Permalink:
-    """What an address says of a tweet. The handle is decoration: X redirects any to the right one."""
+    """What an address says of a tweet. The handle is decoration: X redirects any to the right one.
+
+    It is None where letters stand that no handle can have.
+    """
 
     status_id: StatusId
     handle: str | None
@@ -45,19 +50,10 @@ def parse_permalink(address: str) -> Permalink | None:
     and `evil.com\\@x.com` are nothing. Blanks inside, a missing scheme, escaped query marks, `#!`, a web archive's
     prefix and whatever follows the number are taken as publishers left them.
     """
-    address = _MEMENTO_PREFIX.sub("", "".join(address.split()), count=1)
-    if address.startswith("//"):
-        address = "https:" + address
-    elif "://" not in address[:8]:
-        address = "https://" + address
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        parts.port  # noqa: B018  raises ValueError where the port is no number
-    except ValueError:
+    parts = _split(address)
+    if parts is None:
         return None
-    if parts.scheme not in ("http", "https") or "@" in parts.netloc or "\\" in parts.netloc:
-        return None
+    host = parts.hostname or ""
     if _WIDGET_HOST.fullmatch(host):
         if not parts.path.lower().startswith("/embed/"):
             return None
@@ -72,7 +68,45 @@ def parse_permalink(address: str) -> Permalink | None:
     if match is None:
         return None
     handle = match["handle"]
-    return _permalink(match["id"], None if handle is None or handle.lower() == "i" else handle)
+    return _permalink(match["id"], None if handle is None or handle.lower() == "i" or not _can_exist(handle) else handle)
+
+
+def is_of_x(address: str) -> bool:
+    """Whether an address may lead to a tweet: at X, a mirror of it, X's shortener or a web archive."""
+    parts = _split(address)
+    host = (parts and parts.hostname) or ""
+    return any(known.fullmatch(host) for known in (_X_HOST, _MIRROR_HOST, _WIDGET_HOST, _KEEPER_HOST))
+
+
+def is_status_address(address: str) -> bool:
+    """Whether an address is made as a tweet's is, whatever stands where its number belongs."""
+    parts = _split(address)
+    return bool(
+        parts
+        and (_X_HOST.fullmatch(parts.hostname or "") or _MIRROR_HOST.fullmatch(parts.hostname or ""))
+        and _STATUS.search(parts.path + parts.fragment)
+    )
+
+
+def _split(address: str) -> SplitResult | None:
+    """Its parts without a web archive's prefix; None where a browser would not go to the host it seems to name."""
+    address = _MEMENTO_PREFIX.sub("", "".join(address.split()), count=1)
+    if address.startswith("//"):
+        address = "https:" + address
+    elif "://" not in address[:8]:
+        address = "https://" + address
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  raises ValueError where the port is no number
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or "\\" in parts.netloc:
+        return None
+    return parts
+
+
+def _can_exist(handle: str) -> bool:
+    return re.fullmatch(r"\w+", handle, re.A) is not None
 
 
 def _permalink(number: str, handle: str | None) -> Permalink | None:

@@ -27,8 +27,8 @@ Every option may be given in four places. The first that names it counts:
 3. `tweetarchive.toml` in the current folder
 4. `tweetarchive/config.toml` in `$XDG_CONFIG_HOME` (`~/.config` where that is not set)
 
-`--config FILE` reads that file instead of the last two. A key is an option's long name. At the top it holds for every
-command that has the option; in a table named after a command, for that command:
+`--config FILE` reads that file instead of the last two. A key is an option's long name, with hyphens or underscores. At
+the top it holds for every command that has the option; in a table named after a command, for that command:
 
 ```toml
 archives = "/srv/newsroom/archives"
@@ -40,6 +40,9 @@ sources = ["syndication", "oembed"]
 ```
 
 An unknown key ends the command with status 2, naming key and file: a misspelt option must not pass for one.
+
+`x-bearer-token` may stand at the top. It is a secret: no record, log or report ever holds it. This version does not ask
+the X API yet, and warns where the key is set.
 
 Proxies and certificates come from the variables every tool knows: `HTTPS_PROXY`, `NO_PROXY`, `REQUESTS_CA_BUNDLE`,
 `SSL_CERT_FILE`.

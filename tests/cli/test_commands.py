@@ -79,7 +79,7 @@ def test_one_bad_source_never_stops_the_others() -> None:
     result = run("find", "missing.html", "true.html", "--json")
     assert result.exit_code == Exit.INCOMPLETE
     bad, good = lines(result)
-    assert bad["problems"] == [{"what": "article", "url": None, "why": bad["problems"][0]["why"]}]
+    assert bad["problems"] == [{"what": "article", "url": None, "why": bad["problems"][0]["why"], "partial": False}]
     assert "missing.html" in bad["problems"][0]["why"]
     assert len(good["embeds"]) == 1
 
@@ -140,6 +140,23 @@ def test_the_demo_goes_well_and_verify_says_the_same_years_later() -> None:
     assert Path("elsewhere/collections").is_dir()
 
 
+def test_the_demo_says_where_it_writes_and_is_quiet_when_asked() -> None:
+    assert "demo-archives]" in " ".join(run("demo", "--help").stdout.split())
+    shown = run("demo", "-q")
+    assert (len(shown.stdout.splitlines()), shown.stderr) == (1, "")
+
+
+def test_quiet_find_is_a_line_per_source() -> None:
+    result = run("find", "-q", "true.html", "plain.html")
+    assert result.stdout.splitlines() == ["true.html  1 embed: 1 blockquote", "plain.html  no embeds"]
+
+
+def test_quiet_archive_says_why_an_article_failed_on_its_line() -> None:
+    assert run("archive", "-q", "missing.html").stdout.splitlines() == [
+        "? uncheckable  missing.html  no such file; for an address, write https://missing.html"
+    ]
+
+
 def test_a_cut_archive_is_status_4_and_named() -> None:
     run("demo", "-q")
     [warc] = Path("demo-archives/collections/tweets/archive").glob("*.warc.gz")
@@ -167,6 +184,10 @@ def test_nothing_to_verify_is_no_success() -> None:
         (["archive", "a.html", "b.html", "--url", "https://news.example/"], "--url"),
         (["archive", "a.html", "-c", "missing.toml"], "missing.toml"),
         (["archive", "a.html", "--log-file", "missing/run.log"], "missing/run.log"),
+        (["archive", "plain.html", "--url", "notaurl"], "--url"),
+        (["find", "plain.html", "--url", "ftp://news.example/"], "--url"),
+        (["archive", ""], "SOURCE"),
+        (["find", "plain.html", " "], "SOURCE"),
         (["compare", "a.html"], "PAYLOAD"),
         (["compare", "https://news.example/", "tweet.json"], "reads files only"),
         (["arhive"], "archive"),

@@ -8,6 +8,7 @@ import pytest
 import typer
 from typer.core import TyperOption
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from tweetarchive.archive.network import COURTESY, LARGEST, LARGEST_DOCUMENT, Network
 from tweetarchive.cli.app import app, load
@@ -123,6 +124,39 @@ def test_an_unknown_key_is_named_with_its_file(text: str, key: str) -> None:
 def test_a_value_the_option_does_not_take_is_named_with_key_and_file(text: str) -> None:
     project_file(text)
     assert fault().startswith((f"{FILE}: retries: ", f"{FILE}: max-size: "))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("retrys = 2", "'retries'"),
+        ("max_sise = '1MB'", "'max-size'"),
+        ("[archive]\nretrys = 2", "'archive.retries'"),
+        ("[arhcive]\nretries = 2", "'archive.retries'"),
+        ("x-baerer-token = 'secret'", "'x-bearer-token'"),
+    ],
+)
+def test_an_unknown_key_is_told_what_it_may_have_meant(text: str, meant: str) -> None:
+    project_file(text)
+    assert fault().endswith(f"did you mean {meant}?")
+    assert "secret" not in fault()
+
+
+def test_a_key_may_be_written_with_underscores() -> None:
+    project_file("max_size = '2MB'\n[archive]\nuser_agent = 'desk'")
+    assert (options()["max_size"], options()["user_agent"]) == (2_000_000, "desk")
+
+
+@pytest.mark.parametrize("key", ["x-bearer-token", "x_bearer_token"])
+def test_a_token_is_known_kept_secret_and_told_to_be_unused(key: str) -> None:
+    project_file(f"{key} = 'hunter2'")
+    Path("page.html").write_text("<!doctype html><title>Nothing</title><p>No tweet here.</p>", encoding="utf-8")
+    shown = CliRunner().invoke(app, ["archive", "page.html", "-vv", "--log-file", "run.log"])
+    assert shown.exit_code == 0
+    assert shown.stderr.count("x-bearer-token is not used: this version does not ask the X API yet") == 1
+    kept = b"".join(path.read_bytes() for path in Path.cwd().rglob("*") if path.is_file() and path.name != FILE)
+    assert b"hunter2" not in kept + shown.output.encode()
+    assert "token" not in CliRunner().invoke(app, ["find", "-q", "page.html"]).output
 
 
 def test_a_file_that_is_no_toml_or_not_there_is_named() -> None:

@@ -68,7 +68,9 @@ def test_a_message_cannot_write_to_the_terminal(capfdbinary: pytest.CaptureFixtu
 def test_a_source_of_which_nothing_was_read_gives_its_line() -> None:
     line = failure("a.html", "a.html: no such file").to_dict()
     assert (line["article"]["source"], line["article"]["record"], line["verdict"]) == ("a.html", None, "uncheckable")
-    assert line["problems"] == [{"what": "article", "url": None, "why": "a.html: no such file"}]
+    [problem] = line["problems"]
+    assert problem == {"what": "article", "url": None, "why": "a.html: no such file", "partial": False}
+    assert list(problem) == ["what", "url", "why", "partial"]
 
 
 PRINT_MANY = """

@@ -1,7 +1,7 @@
 """Options from TOML files.
 
-A key is the long name of an option (`max-size`); at the top it holds for every command that has the option, in a
-table named after a command (`[archive]`) for that command. Order: option, variable, ./tweetarchive.toml,
+A key is the long name of an option (`max-size`, or `max_size`); at the top it holds for every command that has the
+option, in a table named after a command (`[archive]`) for that command. Order: option, variable, ./tweetarchive.toml,
 $XDG_CONFIG_HOME/tweetarchive/config.toml. A file named by --config is read instead of those two.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from tweetarchive.cli.commands import COMMANDS
 
 PROJECT_FILE = Path("tweetarchive.toml")
 NOT_IN_FILES = frozenset({"config", "version", "help"})
+TOKEN = "x-bearer-token"
+"""A secret, and no option: an option's value stands in the list of processes and in the shell's history."""
+_TOKEN_UNUSED = f"{TOKEN} is not used: this version does not ask the X API yet"
 
 
 def read_config(ctx: typer.Context, value: Path | None) -> Path | None:
@@ -28,11 +32,21 @@ def read_config(ctx: typer.Context, value: Path | None) -> Path | None:
     """
     if not ctx.resilient_parsing:
         found: dict[str, Any] = {}
+        holds_token = False
         for path in (value,) if value else (_user_file(), PROJECT_FILE):
             if value or path.is_file():
-                found |= _options_of(path, ctx)
+                document = _parsed(path)
+                holds_token |= any(_option_name(key) == TOKEN for key in document)
+                found |= _options_of(path, document, ctx)
         ctx.default_map = found
+        if holds_token:
+            ctx.call_on_close(lambda: _warn_of_token(ctx))  # once all options are known: -q wants no warning
     return value
+
+
+def _warn_of_token(ctx: typer.Context) -> None:
+    if not ctx.params.get("quiet"):
+        typer.echo(f"tweetarchive: warning: {_TOKEN_UNUSED}", err=True)
 
 
 def _user_file() -> Path:
@@ -40,23 +54,24 @@ def _user_file() -> Path:
     return Path(home) / "tweetarchive" / "config.toml"
 
 
-def _options_of(path: Path, ctx: typer.Context) -> dict[str, Any]:
+def _options_of(path: Path, document: Mapping[str, Any], ctx: typer.Context) -> dict[str, Any]:
     """The values of one file for this command, by parameter name, each tried on its option."""
-    document = _parsed(path)
     command = ctx.command.name or ""
     own = _parameters(command, ctx)
     values: dict[str, Any] = {}
     for key, value in document.items():
         if isinstance(value, dict):
+            known = _parameters(key, ctx)
             for name, inner in value.items():
-                _must_be_known(path, f"{key}.{name}", _parameters(key, ctx).get(name))
+                if (option := _option_name(name)) not in known:
+                    every = [f"{one}.{option}" for one in COMMANDS for option in _parameters(one, ctx)]
+                    raise _unknown(path, f"{key}.{name}", every)
                 if key == command:
-                    values[name] = inner
-        else:
-            parameter = own.get(key)
-            _must_be_known(path, key, parameter or _of_any_command(key, ctx))
-            if parameter is not None:
-                values.setdefault(key, value)
+                    values[option] = inner
+        elif (option := _option_name(key)) in own:
+            values.setdefault(option, value)
+        elif option != TOKEN and option not in (known := _of_any_command(ctx)):
+            raise _unknown(path, key, known)
     return {own[key].name: _accepted(path, key, value, own[key], ctx) for key, value in values.items()}
 
 
@@ -74,16 +89,23 @@ def _parameters(command: str, ctx: typer.Context) -> dict[str, Any]:
     """The options of a command by their long names; none where there is no such command."""
     found = ctx.find_root().command.get_command(ctx, command)  # type: ignore[attr-defined]  # the root is a group
     options = [one for one in found.params if one.param_type_name == "option"] if found else []
-    return {name.removeprefix("--"): one for one in options for name in one.opts if name.startswith("--")}
+    named = {name.removeprefix("--"): one for one in options for name in one.opts if name.startswith("--")}
+    return {name: one for name, one in named.items() if one.name not in NOT_IN_FILES}
 
 
-def _of_any_command(key: str, ctx: typer.Context) -> Any:
-    return next((found for command in COMMANDS if (found := _parameters(command, ctx).get(key))), None)
+def _of_any_command(ctx: typer.Context) -> set[str]:
+    return {TOKEN}.union(*(_parameters(command, ctx) for command in COMMANDS))
 
 
-def _must_be_known(path: Path, key: str, parameter: Any) -> None:
-    if parameter is None or parameter.name in NOT_IN_FILES:
-        raise typer.BadParameter(f"{path}: unknown key {key!r}; a key is the long name of an option, such as archives")
+def _option_name(key: str) -> str:
+    """`max_size` is written in TOML as often as `max-size`."""
+    return key.replace("_", "-")
+
+
+def _unknown(path: Path, key: str, known: Collection[str]) -> typer.BadParameter:
+    likely = get_close_matches(_option_name(key), known, 1)
+    hint = f"did you mean {likely[0]!r}?" if likely else "a key is the long name of an option, such as archives"
+    return typer.BadParameter(f"{path}: unknown key {key!r}; {hint}")
 
 
 def _accepted(path: Path, key: str, value: Any, parameter: Any, ctx: typer.Context) -> Any:

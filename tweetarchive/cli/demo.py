@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-
-import typer
+from typing import Annotated
 
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Common
+from tweetarchive.cli.options import Common, option
 from tweetarchive.cli.output import Output
 
-DEMO_ARCHIVES = Path("demo-archives")
 _NEXT = """
 The archive is in {archives}/, and the report above was read back from it.
 What to try next:
@@ -24,7 +22,14 @@ What to try next:
       only see what an article embeds"""
 
 
-def demo(*, ctx: typer.Context, common: Common) -> Exit:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoOptions(Common):
+    """Those of every command; what the demo writes does not stand among real archives."""
+
+    archives: Annotated[Path, option("--archives", help="The archives folder.", metavar="DIR")] = Path("demo-archives")
+
+
+def demo(*, common: DemoOptions) -> Exit:
     """See the main job done on a bundled article with bundled answers: no network is asked.
 
     The archive is written to --archives, or to ./demo-archives. The bundled article misquotes a tweet on purpose; the
@@ -35,9 +40,6 @@ def demo(*, ctx: typer.Context, common: Common) -> Exit:
     from tweetarchive.demo import ARTICLE_URL, answers
     from tweetarchive.pipeline import archive_article
 
-    named = ctx.get_parameter_source("archives")
-    if named is not None and named.name == "DEFAULT":
-        common = replace(common, archives=DEMO_ARCHIVES)
     out = Output(common)
     report = archive_article(
         ARTICLE_URL, archives=common.archives, network=Network(delay=0, limits=(), retries=0), transport=answers()
@@ -46,7 +48,7 @@ def demo(*, ctx: typer.Context, common: Common) -> Exit:
     closing = _NEXT.format(archives=common.archives, tool=_as_typed())
     if common.json:
         out.note(closing)
-    else:
+    elif not common.quiet:
         out.show(closing)
     return Exit.DONE if report.record else out.finish()
 

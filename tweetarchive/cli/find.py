@@ -14,7 +14,7 @@ from tweetarchive.cli.sources import all_sources, read_stdin
 from tweetarchive.model.article import Article
 from tweetarchive.model.errors import FetchError, InputError
 from tweetarchive.model.evidence import Problem
-from tweetarchive.model.report import SCHEMA, embed_to_dict
+from tweetarchive.model.report import SCHEMA, embed_to_dict, problem_to_dict
 
 
 def find(
@@ -40,7 +40,7 @@ def find(
     named = all_sources(sources, input, url, out)
     from tweetarchive.pipeline import find_and_read, find_in
     from tweetarchive.report.finds_page import Section, render_finds_page
-    from tweetarchive.report.terminal import render_find
+    from tweetarchive.report.terminal import render_find, render_find_line
 
     sections: list[Section] = []
     for source in named:
@@ -61,6 +61,8 @@ def find(
         if common.json:
             notes = tuple(Problem("page", article.url, note, partial=True) for note in article.notes)
             out.document(found(article, source, notes))
+        elif common.quiet:
+            out.show(render_find_line(article, source=source), one_line=True)
         else:
             out.show(render_find(article, source=source), "")
     if html is not None:
@@ -89,5 +91,5 @@ def found(article: Article, source: str, problems: tuple[Problem, ...]) -> dict[
         },
         "embeds": [{"embed": embed_to_dict(embed)} for embed in article.embeds],
         "claims": [asdict(claim) for claim in article.claims],
-        "problems": [{"what": one.what, "url": one.url, "why": one.why} for one in problems],
+        "problems": [problem_to_dict(one) for one in problems],
     }

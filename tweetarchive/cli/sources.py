@@ -10,6 +10,7 @@ import typer
 
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.output import Output
+from tweetarchive.model.errors import InputError
 
 STANDARD_INPUT = "-"
 
@@ -21,6 +22,8 @@ def all_sources(typed: Sequence[str] | None, lists: Sequence[Path] | None, url: 
     Raises: typer.BadParameter where nothing is named at all, or what is named does not go together.
     """
     sources = list(typed or ())
+    if not all(one.strip() for one in sources):
+        raise typer.BadParameter("is empty; name an address, a file, or - for standard input", param_hint="SOURCE")
     if not sources and not lists:
         raise typer.BadParameter("name an article: an address, a file, - for standard input, or -i FILE with a list")
     for path in lists or ():
@@ -32,9 +35,21 @@ def all_sources(typed: Sequence[str] | None, lists: Sequence[Path] | None, url: 
         raise typer.BadParameter("standard input can be read once only", param_hint="SOURCE")
     if url is not None and (len(sources) != 1 or "://" in sources[0]):
         raise typer.BadParameter("tells the address of one local file or of standard input", param_hint="--url")
+    must_be_address(url)
     if not sources:
         out.note("the list names no article; there is nothing to do")
     return sources
+
+
+def must_be_address(url: str | None) -> None:
+    """Raises: typer.BadParameter where --url is given and is no http(s) address."""
+    from tweetarchive.archive.input import http_url
+
+    try:
+        if url is not None:
+            http_url(url)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--url") from error
 
 
 def lines_of(path: Path) -> list[str]:

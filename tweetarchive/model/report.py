@@ -87,8 +87,13 @@ class ArticleReport:
             "embeds": [_judged(one) for one in self.embeds],
             "claims": [_claim(one) for one in self.claims],
             "verdict": self.verdict.value,
-            "problems": [{"what": one.what, "url": one.url, "why": one.why} for one in self.problems],
+            "problems": [problem_to_dict(one) for one in self.problems],
         }
+
+
+def problem_to_dict(problem: Problem) -> dict[str, Any]:
+    """One of `problems`. `partial` says that it is told, and no reason for exit 3."""
+    return {"what": problem.what, "url": problem.url, "why": problem.why, "partial": problem.partial}
 
 
 def embed_to_dict(embed: Embed) -> dict[str, Any]:

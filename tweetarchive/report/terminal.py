@@ -83,10 +83,19 @@ def render_find(article: Article, *, source: str) -> RenderableType:
             parts.append(Rows((*speaker, ("article", _words(claim.text)))))
         parts.append(Text())
     parts += [Flow(Text.assemble("! ", foreign(note), style="yellow")) for note in article.notes]
+    parts.append(Text(_forms(article)))
+    return Group(*parts)
+
+
+def render_find_line(article: Article, *, source: str) -> RenderableType:
+    """The same in one line, for those who asked for quiet."""
+    return Text.assemble(foreign(article.url or source), f"  {_forms(article)}")
+
+
+def _forms(article: Article) -> str:
     forms = Counter(embed.form.value for embed in article.embeds)
     counted = ", ".join(f"{count} {form}" for form, count in forms.most_common())
-    parts.append(Text(f"{number(len(article.embeds), 'embed')}: {counted}" if counted else "no embeds"))
-    return Group(*parts)
+    return f"{number(len(article.embeds), 'embed')}: {counted}" if counted else "no embeds"
 
 
 def _head(report: ArticleReport) -> RenderableType:

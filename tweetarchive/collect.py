@@ -104,6 +104,8 @@ class _Asked:
         if embed.status_id is not None:
             evidence = self._look_up(Permalink(embed.status_id, embed.handle))
             return replace(self._seek_old_name(embed, evidence), resolved_by=ResolvedBy.PERMALINK)
+        if embed.permalink is not None:
+            self.problems.append(Problem("link", embed.permalink, "the address holds no number that a tweet can have"))
         for shown in embed.pic_links:
             try:
                 found = resolve_pic(shown, self._fetch)

@@ -89,11 +89,9 @@ class HeadAndBody:
 
 
 def small_record(kind: str, headers: Headers, content_type: str, content: bytes, record_id: str = "") -> OutgoingRecord:
+    """A record whose block is all it has: no payload digest, which FastWARC looks for in HTTP messages only."""
     sha1 = hashlib.sha1(content, usedforsecurity=False).digest()
-    block_digest = digest(sha1)
-    claims = [("WARC-Block-Digest", block_digest)]
-    if kind in ("resource", "metadata"):
-        claims.insert(0, ("WARC-Payload-Digest", block_digest))
+    claims = [("WARC-Block-Digest", digest(sha1))]
     return OutgoingRecord(kind, [*headers, *claims], content_type, BytesIO(content), len(content), sha1, id=record_id)
 
 

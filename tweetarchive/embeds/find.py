@@ -49,7 +49,7 @@ def find_embeds(document: str | bytes, *, url: str | None = None) -> tuple[Embed
 def read_embeds(document: str | bytes, *, url: str | None = None, content_type: str | None = None) -> Article:
     """`read_article` without what raises no question: no title, no claims. For the pass that only asks."""
     read = read_document(document, content_type=content_type)
-    embeds = tuple(find.embed for find in _read(read, always_parse=False).finds)
+    embeds = tuple(find.embed for find in _read(read, always_parse=True).finds)  # as the second pass will
     return Article(url=url, title=None, language=None, embeds=embeds, claims=())
 
 

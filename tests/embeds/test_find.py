@@ -77,6 +77,25 @@ EXPECTED: dict[str, list[tuple[str, int | None, str | None, str | None]]] = {
         (S, 45, "buzz", "Buzz words"),
         (S, 46, "altcard", "Alt words here"),
     ],
+    "cards-framed-and-stated.html": [
+        (S, 70, "forum_f", "Framed words"),
+        (S, 71, "numbered", "Numbered words"),
+        (S, 72, "quill_q", "Stated & quoted"),
+        (S, 73, "olderapi", "Older answer"),
+    ],
+    "widgets-with-general-names.html": [
+        (W, 80, None, None),
+        (W, 81, None, None),
+        (W, 82, None, None),
+        (W, 83, None, None),
+        (W, 84, "jso", None),
+        (W, 85, "dru", None),
+        (L, 86, "div", None),
+        (W, 87, "ifr", None),
+        (L, 88, "emb", None),
+        (W, 89, "cke", None),
+        (W, 90, None, None),
+    ],
     "widgets-with-evidence.html": [
         (W, 47, None, None),
         (W, 48, "mod", None),
@@ -171,6 +190,32 @@ def test_a_card_shows_name_date_and_zone() -> None:
         "October 23rd 2019",
         "Wed Oct 23 15:13:45 UTC+0000 2019",
     ]
+
+
+def test_a_card_in_a_frame_or_in_json_shows_name_and_day() -> None:
+    framed, _, stated, older = embeds_of("cards-framed-and-stated.html")
+    assert [embed.author_name for embed in (framed, stated, older)] == ["Fo Rum", "Qui Ll", "Older"]
+    assert [embed.date.day if embed.date else None for embed in (framed, stated)] == [date(2019, 10, 23)] * 2
+
+
+@pytest.mark.parametrize(
+    "mark_up",
+    [
+        '<span data-s9e-mediaembed="twitter" data-s9e-mediaembed-iframe=\'["src","/2/twitter.min.html#%s#a"]\'></span>',
+        '<iframe data-s9e-mediaembed="twitter" src="https://s9e.github.io/iframe/2/twitter.min.html#%s#a"></iframe>',
+        '<div data-twitter-id="%s"></div>',
+        '<div class="twitter" data-status-id="%s"></div>',
+        '<div data-platform="x" data-post-id="%s"></div>',
+    ],
+)
+def test_a_page_with_no_other_sign_of_a_tweet_is_read(mark_up: str) -> None:
+    (embed,) = find_embeds("<html><body><p>Prose</p>" + mark_up % "1187000000000000079" + "</body></html>")
+    assert embed.status_id == "1187000000000000079"
+
+
+def test_equal_words_of_one_author_on_two_days_are_two_tweets() -> None:
+    text = "Lead.\n\nGood morning.\n\n— Joe (@joe) March 4, 2019\n\nGood morning.\n\n— Joe (@joe) March %d, 2019\n"
+    assert [len(find_embeds(text % day)) for day in (5, 4)] == [2, 1]
 
 
 def test_copies_of_one_id_with_differing_words_stay_two() -> None:

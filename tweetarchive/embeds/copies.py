@@ -27,8 +27,8 @@ def merge_copies(finds: Sequence[Find]) -> tuple[Find, ...]:
     """One find per tweet and wording, at the place of its first copy, with its index.
 
     Copies are finds of one id whose words are equal but for white space, or of which one shows none; where no id is
-    known, finds of one author with equal words. What stands in page state only is compared by its letters and digits:
-    nobody reads it, the rendered copy has gone through the newsroom's typesetter.
+    known, finds of one author and day with equal words. What stands in page state only is compared by its letters and
+    digits: nobody reads it, the rendered copy has gone through the newsroom's typesetter.
     """
     merged: list[Find] = []
     by_key: dict[str, list[int]] = {}
@@ -58,6 +58,10 @@ def _is_copy(one: Find, other: Find) -> bool:
     ids = one.embed.status_id, other.embed.status_id
     if all(ids) and ids[0] != ids[1]:
         return False
+    if not all(ids) and one.embed.date and other.embed.date:
+        days = one.embed.date.readings, other.embed.date.readings
+        if all(days) and set(days[0]).isdisjoint(days[1]):
+            return False  # "Good morning" again, another day
     if one.embed.text is None or other.embed.text is None:
         return ids[0] is not None and ids[0] == ids[1]
     if _SPACE.sub("", one.embed.text) == _SPACE.sub("", other.embed.text):

@@ -25,6 +25,7 @@ _ASIDE = re.compile(
     |widget-?area|disqus|byline)(?:$|[\s_-])""",
     re.I | re.X,
 )
+_TWEETS_OWN = re.compile(r"tweet(?!s)|twitter-?(?:status|embed|card|post)|(?:^|[\s_-])(?:x|social)-embed", re.I)
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside", "header", "form", "button", "select"})
 LEVELS_LOOKED_UP = 64
 """Ancestors looked at; deeper nesting is no article's, and the limit keeps hostile nesting from costing its square."""
@@ -85,12 +86,19 @@ def is_aside(node: LexborNode) -> bool:
 def names_aside(element: LexborNode) -> bool:
     """Whether an element itself is such a place, by its tag, class or id."""
     tag = element.tag or ""
-    if tag in _ASIDE_TAGS and not (tag in ("aside", "header") and _is_in_article(element)):
-        return True
     attributes = element.attributes
+    if tag in _ASIDE_TAGS and not (
+        (tag in ("aside", "header") and _is_in_article(element)) or (tag == "aside" and _is_tweets_own(attributes))
+    ):
+        return True
     return (
         bool(attributes) and _ASIDE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}") is not None
     )
+
+
+def _is_tweets_own(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an <aside> is the frame of one tweet (a forum's onebox) and not a column beside the article."""
+    return _TWEETS_OWN.search(attributes.get("class") or "") is not None or tweet_number(attributes) is not None
 
 
 def _is_in_article(element: LexborNode) -> bool:

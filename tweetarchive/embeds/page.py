@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,27 +15,31 @@ from tweetarchive.embeds.blockquote import Blockquote
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import Element, Find, FormReader
 from tweetarchive.embeds.iframe import AmpTwitter, Iframe
-from tweetarchive.embeds.link import ALONE_IN, BareAddress, Link
+from tweetarchive.embeds.link import ALONE_IN, BareAddress, CardQuote, Link
 from tweetarchive.embeds.marks import ancestors, names_aside
 from tweetarchive.embeds.nesting import parse
 from tweetarchive.embeds.page_state import Visible, find_in_state, may_hold_state
-from tweetarchive.embeds.static_card import StaticCard, Substack
+from tweetarchive.embeds.static_card import FramedCard, StatedCard, StaticCard
 from tweetarchive.embeds.widget import MediaEmbed, Picture, Widget
 from tweetarchive.embeds.words import Words, read_words
 from tweetarchive.model.article import Embed
 
 BY_TAG: Mapping[str, tuple[FormReader, ...]] = {
-    "blockquote": (Blockquote(),),
+    "blockquote": (Blockquote(), CardQuote()),
     "iframe": (Iframe(),),
     "amp-iframe": (Iframe(),),
     "amp-twitter": (AmpTwitter(),),
     "a": (Picture(), Link(), Widget(), MediaEmbed()),
 }
-BY_MARK: tuple[FormReader, ...] = (Substack(), StaticCard(), MediaEmbed(), Widget(), BareAddress())
+BY_MARK: tuple[FormReader, ...] = (StatedCard(), StaticCard(), FramedCard(), MediaEmbed(), Widget(), BareAddress())
 """Asked of any other element whose attributes, or whose text, speak of tweets."""
 
-_ALWAYS = 'blockquote, iframe, amp-twitter, script, textarea, template, [class~="content-quote"], [data-s9e-mediaembed]'
+_ALWAYS = (
+    'blockquote, iframe, amp-twitter, script, textarea, template, [class~="content-quote"], [data-s9e-mediaembed], '
+    "[data-s9e-mediaembed-iframe]"
+)
 _MARKS = ("weet", "tatus", "witter")
+_WORDS_OF_X = ("witter", '"x"', "'x'", "x-embed")
 _VALUES = {
     '="': re.compile(r'[^"]*+'),
     "='": re.compile(r"[^']*+"),
@@ -49,6 +54,9 @@ _MOST_NAMES = 200  # the labelled pages have up to 20; more make selecting slowe
 _MOST_MARKS = 10_000  # the labelled pages have up to 400
 _ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}/s\Z")
 _LONGEST_ADDRESS = 300  # characters before its `/status`, with the blanks in front of it
+_BARE_NUMBER = re.compile(r"""=["']?\d{15,19}(?=["'\s>])""")
+_NUMBER = re.compile(r"(?<!\d)\d{9,19}(?!\d)")
+_NEAR = 250  # characters between a number and the word that says whose it is
 _MARKUP_VALUE = re.compile(r"\s*<(?:blockquote|figure|div|p)\b.{0,3000}?twitter-tweet", re.S)
 _SKIPPED = frozenset(
     ["html", "head", "meta", "link", "style", "title", "base", "br", "hr", "path", "svg", "g", "use", "symbol", "img"]
@@ -61,7 +69,13 @@ _STAND_IN = "\ue000"
 
 def may_hold_embed(source: str) -> bool:
     """False only where no form of embed can be: plain searches, which run at memory speed."""
-    return "weet" in source or "/status" in source or "status%2F" in source or attributions(source) > 0
+    if "weet" in source or "/status" in source or "status%2F" in source or attributions(source) > 0:
+        return True
+    return any(
+        _NUMBER.search(source, max(0, at - _NEAR), at + _NEAR)
+        for word in _WORDS_OF_X
+        for at in islice(_places(source, word), _MOST_NAMES)
+    )
 
 
 def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tuple[Find, ...]:
@@ -115,6 +129,9 @@ def _selector(source: str) -> str:
             alone = ALONE_IN
         if number > _MOST_MARKS or len(found) > _MOST_NAMES:
             return "*"
+    for bare in islice(_BARE_NUMBER.finditer(source), _MOST_NAMES):
+        if name := _NAME_BEFORE.search(source, max(0, bare.start() - _LONGEST_NAME), bare.start()):
+            found.add((name[1].lower(), ""))
     named = ((re.sub(r"([^\w-])", r"\\\1", name), mark) for name, mark in found)
     return ", ".join((_ALWAYS, *alone, *(f'[{name}*="{mark}"]' if mark else f"[{name}]" for name, mark in named)))
 

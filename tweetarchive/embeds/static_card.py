@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
@@ -11,7 +13,7 @@ from selectolax.lexbor import LexborNode
 from tweetarchive.embeds.attribution import Attribution
 from tweetarchive.embeds.dates import read_date
 from tweetarchive.embeds.found import Element, make_embed
-from tweetarchive.embeds.marks import ancestors, is_aside
+from tweetarchive.embeds.marks import ancestors, is_aside, tweet_number
 from tweetarchive.embeds.words import Words, read_words
 from tweetarchive.model.article import Embed, Form
 from tweetarchive.model.permalink import parse_permalink
@@ -31,6 +33,8 @@ _NAME_ROLE = re.compile(
 _DATE_ROLE = re.compile(r"(?:^|[\s_-])(?:date|time|timestamp|created(?:-at)?|posted)(?:$|[\s_-])", re.I)
 _QUOTED = re.compile(r"(?:^|\s)(?:[\w-]*quoted-?_?tweet|quote-tweet)(?:[\s_-]|$)", re.I)
 _CARD = re.compile(r"tweet|twitter|card|quote|embed", re.I)
+_FRAME = re.compile(r"(?:tweet|twitter)-?_?(?:status|card|embed)(?!s)", re.I)
+_PLAIN_TWEET = re.compile(r"(?:^|\s)tweet(?:\s|$)", re.I)
 _AT_HANDLE = re.compile(r"[@＠](?P<handle>\w{1,20})", re.A)
 _ENGAGEMENT_HREF = re.compile(r"/status/(?P<id>\d{2,19})/(?:likes|retweets|quotes)")
 _LEVELS_TO_CARD = 6  # from the words to the element that holds author and date too; 5 in the deepest card seen
@@ -77,36 +81,101 @@ class StaticCard:
         return card
 
 
-class Substack:
-    """`<div class="tweet" data-attrs="{JSON}">`: the words are shown, the JSON adds address, name and date."""
+class FramedCard:
+    """An element that names the tweet and holds its words, as a forum's onebox does:
+    `<aside class="twitterstatus" data-onebox-src=URL>…<div class="tweet">WORDS</div>`.
+    """
 
     weak = True
 
     def read(self, element: Element) -> Embed | None:
-        written = element.get("data-attrs")
-        if "full_text" not in written:
+        number = tweet_number(element.attributes)
+        if number is None and not _FRAME.search(element.get("class")):
             return None
-        try:
-            stated = json.loads(written)
-        except (ValueError, RecursionError):
+        inner = element.node.css("[class]")[:400]
+        texts = [node for node in inner if _is_text(node)] or [node for node in inner if _is_plain_tweet(node)]
+        if len(texts) != 1 or is_aside(element.node):
             return None
-        if not isinstance(stated, dict) or not isinstance(stated.get("full_text"), str):
+        words = read_words(texts[0])
+        shown, status_id = _below(element.node, texts[0])
+        named = parse_permalink(shown.permalink) if shown.permalink else None
+        if not words.text or (number is None and named is None):
+            return None
+        if number is not None and (named is None or named.status_id != number[1]):
+            shown, status_id = replace(shown, permalink=number[0]), number[1]
+        if shown.date_text and not read_date(shown.date_text).readings:
+            return None
+        if shown.name is None:
+            heading = element.node.css_first("h1, h2, h3, h4, h5, h6")
+            shown = replace(shown, name=(" ".join(heading.text().split()) or None) if heading else None)
+        return make_embed(Form.STATIC_CARD, words, shown, status_id=status_id)
+
+
+class StatedCard:
+    """A data attribute that holds the tweet as JSON: Substack's `data-attrs`, `data-tweet` with an answer of X's API.
+
+    Words that the element shows go before those of the JSON, which adds address, name and date.
+    """
+
+    weak = True
+
+    def read(self, element: Element) -> Embed | None:
+        stated = next((tweet for name in element.attributes if (tweet := _stated(name, element.get(name)))), None)
+        if stated is None:
             return None
         text_element = next((inner for inner in element.node.css("[class]") if _is_text(inner)), None)
-        words = read_words(text_element) if text_element else Words(stated["full_text"].strip())
+        words = read_words(text_element) if text_element else Words(html.unescape(stated["text"] or "").strip())
         shown, _ = _below(element.node, text_element)
-        address, handle, name = (stated.get(key) for key in ("url", "username", "name"))
+        address = next((one for one in (stated["url"], element.get("data-url")) if one and parse_permalink(one)), None)
         return make_embed(
             Form.STATIC_CARD,
             words,
             replace(
                 shown,
-                handle=shown.handle or (handle if isinstance(handle, str) else None),
-                name=shown.name or (name if isinstance(name, str) else None),
-                date_text=shown.date_text or _text_or_none(stated.get("date")),
-                permalink=address if isinstance(address, str) and parse_permalink(address) else shown.permalink,
+                handle=shown.handle or stated["handle"],
+                name=shown.name or stated["name"],
+                date_text=shown.date_text or stated["date"],
+                permalink=address or shown.permalink,
             ),
+            status_id=_number(stated["id"]),
         )
+
+
+def _stated(name: str, value: str) -> dict[str, str | None] | None:
+    """The fields of a tweet in the JSON of a data attribute; None where it states none with words and an identity."""
+    if not name.startswith("data-") or not value.startswith("{") or "text" not in value:
+        return None
+    try:
+        whole = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    tweet = whole.get("data", whole) if isinstance(whole, dict) else None
+    if not isinstance(tweet, dict) or not (text := _text_or_none(tweet.get("full_text") or tweet.get("text"))):
+        return None
+    author: object = tweet.get("user")
+    if isinstance(included := whole.get("includes"), dict) and isinstance(users := included.get("users"), list):
+        author = next(
+            (one for one in users if isinstance(one, dict) and one.get("id") == tweet.get("author_id")), author
+        )
+    said = author if isinstance(author, dict) else tweet
+    address = _text_or_none(tweet.get("url"))
+    number = _text_or_none(tweet.get("id_str") or tweet.get("id"))
+    if "full_text" not in tweet and _number(number) is None:
+        return None  # some other thing with a text
+    return {
+        "text": text,
+        "url": address,
+        "id": number,
+        "handle": _text_or_none(said.get("username") or said.get("screen_name")),
+        "name": _text_or_none(said.get("name")),
+        "date": _text_or_none(tweet.get("date") or tweet.get("created_at")),
+    }
+
+
+def _number(value: str | None) -> StatusId | None:
+    with suppress(ValueError):
+        return StatusId(value) if value else None
+    return None
 
 
 def is_card(node: LexborNode) -> bool:
@@ -117,6 +186,10 @@ def is_card(node: LexborNode) -> bool:
 def _is_text(node: LexborNode) -> bool:
     named = node.attributes.get("class") or ""
     return bool(_TEXT.search(named)) and not _NOT_TEXT.search(named)
+
+
+def _is_plain_tweet(node: LexborNode) -> bool:
+    return _PLAIN_TWEET.search(node.attributes.get("class") or "") is not None
 
 
 def _text_or_none(value: object) -> str | None:
@@ -141,7 +214,8 @@ def _below(card: LexborNode, text: LexborNode | None) -> tuple[Attribution, Stat
     if not handles:
         handles = [match for link in permalinks if (match := _AT_HANDLE.fullmatch(link.text().strip(" —–-\n\t")))]
     names = [node.text() for node in _roles(card, _NAME_ROLE) if node.mem_id not in inside]
-    dates = [node.text() for node in _roles(card, _DATE_ROLE) if node.mem_id not in inside]
+    roles = [node for node in _roles(card, _DATE_ROLE) if node.mem_id not in inside]
+    dates = [link.text() for node in roles for link in _permalinks(node)] + [node.text() for node in roles]
     dates += [node.text() for node in card.css("time")] + [link.text() for link in permalinks]
     date_text = next(
         (

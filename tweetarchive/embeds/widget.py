@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from tweetarchive.embeds.attribution import Attribution
-from tweetarchive.embeds.found import Element, make_embed
+from tweetarchive.embeds.found import Element, make_embed, shows_nothing
 from tweetarchive.embeds.marks import address_in, is_aside, tweet_number
 from tweetarchive.embeds.words import Words
 from tweetarchive.model.article import Embed, Form
@@ -25,6 +25,11 @@ _NO_EMBED = re.compile(
     r"|profile|mention",
     re.I,
 )
+_X_NAMES = frozenset({"twitter", "tweet", "x"})
+_X_CLASS = re.compile(r"(?:^|[\s_-])(?:twitter|tweet)(?:$|[\s_-])|(?:^|[\s_-])(?:x-embed|embed-x|x-post)(?:$|\s)", re.I)
+_GENERAL_NAME = re.compile(r"data-(?:(?:embed|post|media|social|content|item|object|external|source|src)-?)*(?:id|key)")
+_LONG_NUMBER = re.compile(r"[0-9]{15,19}")  # since November 2010; shorter ones are a newsroom's own as often
+_NUMBERED = re.compile(r"(?:tweet|twitter|status)[_-]?([0-9]{15,19})", re.I)
 _S9E_NUMBER = re.compile(r"/twitter(?:\.min)?\.html#(?P<id>\d{2,19})(?!\d)")
 
 
@@ -32,7 +37,9 @@ class Widget:
     """The general rule, with evidence: data attributes name a tweet, and class, id or attributes say what it is for.
 
     `<div class="widget__tweet" data-tweet-id>`, `<div data-social-embedded="twitter" data-href>`,
-    `<div class="c-oembed" data-oembed-url>`, iframely's `data-embedded-url`: no list of sites.
+    `<div class="c-oembed" data-oembed-url>`, iframely's `data-embedded-url`: no list of sites. Where an attribute or
+    the class says X, the number may stand under a general name (`data-service="twitter" data-id`), in the element's
+    id (`tweet-ID`), or the address in JSON.
     """
 
     weak = True
@@ -40,7 +47,7 @@ class Widget:
     def read(self, element: Element) -> Embed | None:
         if element.tag in _NEVER:
             return None
-        number = tweet_number(element.attributes)
+        number = tweet_number(element.attributes) or _general_number(element)
         if number is None or _NO_EMBED.search(_own_names(element)) or not _evidence(element):
             return None
         if element.tag == "a" and (element.node.text() or "").strip() and "embed" not in element.get("class"):
@@ -57,7 +64,7 @@ class MediaEmbed:
     weak = True
 
     def read(self, element: Element) -> Embed | None:
-        if element.get("data-s9e-mediaembed") != "twitter":
+        if not any(name.startswith("data-s9e-mediaembed") for name in element.attributes):
             return None
         for value in (
             element.get("data-s9e-mediaembed-iframe"),
@@ -102,6 +109,35 @@ def linked_address(node: LexborNode, number: StatusId) -> str | None:
     return next((href for href in links if (named := parse_permalink(href)) and named.status_id == number), None)
 
 
+def _general_number(element: Element) -> tuple[str | None, StatusId] | None:
+    """The tweet under a name that says nothing of tweets, where something else of the element does."""
+    says_x = _X_CLASS.search(element.get("class")) is not None or any(
+        value and value.strip().lower() in _X_NAMES for value in element.attributes.values()
+    )
+    for name, value in element.attributes.items():
+        if not value or len(value) > 2000:
+            continue
+        if value.startswith("{") and "status" in value and name.startswith("data-"):
+            return _stated_address(value, says_x=says_x)
+        if says_x and _GENERAL_NAME.fullmatch(name) and _LONG_NUMBER.fullmatch(value.strip()):
+            return None, StatusId(value.strip())
+        if says_x and name == "id" and (match := _NUMBERED.fullmatch(value)):
+            return (None, StatusId(match[1])) if shows_nothing(element.node.text() or "") else None
+    return None
+
+
+def _stated_address(value: str, *, says_x: bool) -> tuple[str | None, StatusId] | None:
+    """`{"provider":"twitter","url":URL}`"""
+    try:
+        stated = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    fields = [one for one in stated.values() if isinstance(one, str)] if isinstance(stated, dict) else []
+    if says_x or any(one.lower() in _X_NAMES for one in fields):
+        return next((found for one in fields if (found := address_in(one))), None)
+    return None
+
+
 def _own_names(element: Element) -> str:
     return " ".join((element.get("class"), element.get("id"), element.get("role"), *element.attributes))
 
@@ -111,4 +147,4 @@ def _evidence(element: Element) -> bool:
     values = (
         value for value in element.attributes.values() if value and address_in(value) is None and len(value) < 200
     )
-    return _EVIDENCE.search(" ".join((*element.attributes, *values))) is not None
+    return _EVIDENCE.search(" ".join((element.tag, *element.attributes, *values))) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,25 @@ def test_a_payload_that_is_no_json_is_named_and_the_others_count() -> None:
     result = run("compare", "true.html", "broken.json", "tweet.json", "--json")
     assert result.exit_code == Exit.INCOMPLETE
     assert "broken.json: " in result.stderr
-    assert [line["verdict"] for line in lines(result)] == ["match"]
+    [line] = lines(result)
+    assert line["verdict"] == "match"
+    [problem] = line["problems"]
+    assert (problem["what"], problem["url"], problem["partial"]) == ("source", "broken.json", False)
+    assert problem["why"].startswith("broken.json: ")
+
+
+def test_payload_files_are_spoken_of_as_such() -> None:
+    Path("empty.json").write_bytes(b" \n")
+    result = run("compare", "true.html", "empty.json", "missing.json")
+    assert result.exit_code == Exit.INCOMPLETE
+    assert "source: empty.json: is empty; there is no tweet in it" in result.stdout
+    assert "source: missing.json: cannot be read: No such file or directory" in result.stdout
+    assert "https://missing.json" not in result.stdout + result.stderr
+
+
+def test_bad_payloads_are_told_although_the_article_cannot_be_read_either() -> None:
+    [line] = lines(run("compare", "missing.html", "broken.json", "--json"))
+    assert [problem["what"] for problem in line["problems"]] == ["article", "source"]
 
 
 @pytest.mark.parametrize("article", ["missing.html", "binary.html"])
@@ -166,6 +185,49 @@ def test_a_cut_archive_is_status_4_and_named() -> None:
     assert warc.name in result.stderr
 
 
+def test_every_damaged_file_of_a_folder_has_its_line_and_the_whole_ones_theirs() -> None:
+    for _ in range(3):
+        run("demo", "-q", "--archives", "kept")
+    folder = Path("kept/collections/tweets/archive")
+    whole, first, second = sorted(folder.glob("*.warc.gz"))
+    for one in (first, second):
+        content = bytearray(one.read_bytes())
+        content[len(content) // 2] ^= 1
+        one.write_bytes(content)
+    result = run("verify", "kept", "--json")
+    assert result.exit_code == Exit.DAMAGED
+    good, *bad = lines(result)
+    assert good["article"]["record"]["file"] == whole.name
+    assert [line["article"]["source"] for line in bad] == [first.name, second.name]
+    for line, one in zip(bad, (first, second), strict=True):
+        [problem] = line["problems"]
+        assert problem["why"].startswith(f"{one.name}: damaged")
+        assert problem["why"].count(one.name) == 1
+        assert (line["verdict"], line["article"]["record"], problem["what"]) == ("uncheckable", None, "record")
+    shown = run("verify", "-q", "kept").stdout.splitlines()
+    assert [line.split("  ")[:2] for line in shown[1:3]] == [["? uncheckable", one.name] for one in (first, second)]
+    [line] = lines(run("verify", str(first), "--json"))
+    assert line["problems"][0]["why"].startswith(f"{first}: damaged")
+    assert line["problems"][0]["why"].count(first.name) == 1
+
+
+@pytest.mark.parametrize("name", ["index.cdxj", "page.html", "index.cdx.gz", "nothing"])
+def test_what_never_was_an_archive_is_not_called_damaged(name: str) -> None:
+    content = {"nothing": b"", "index.cdx.gz": gzip.compress(b"com,example)/ 2026 {}\n")}.get(name, b"<!doctype html>")
+    Path(name).write_bytes(content)
+    result = run("verify", name, "--json")
+    assert result.exit_code == Exit.INCOMPLETE
+    assert lines(result)[0]["problems"][0]["why"].startswith(f"{name}: is not a WARC")
+
+
+def test_quiet_verify_still_warns_of_what_it_leaves_out() -> None:
+    run("demo", "-q")
+    Path("demo-archives/collections/tweets/archive/half.warc.gz.open").write_bytes(b"")
+    result = run("verify", "-q", "demo-archives")
+    assert "half.warc.gz.open: skipped: it was never finished" in result.stderr
+    assert len(result.stdout.splitlines()) == 1
+
+
 def test_nothing_to_verify_is_no_success() -> None:
     Path("empty").mkdir()
     assert run("verify", "empty").exit_code == Exit.INCOMPLETE
@@ -189,6 +251,7 @@ def test_nothing_to_verify_is_no_success() -> None:
         (["archive", ""], "SOURCE"),
         (["find", "plain.html", " "], "SOURCE"),
         (["compare", "a.html"], "PAYLOAD"),
+        (["compare", "a.html", "tweet.json", "--url", "notaurl"], "--url"),
         (["compare", "https://news.example/", "tweet.json"], "reads files only"),
         (["arhive"], "archive"),
         (["find", "--nonsense"], "--nonsense"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,9 +9,10 @@ import typer
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Common, option
-from tweetarchive.cli.output import Output, failure, naming
-from tweetarchive.cli.sources import STANDARD_INPUT, read_stdin
+from tweetarchive.cli.output import Output, complain, failure, naming
+from tweetarchive.cli.sources import STANDARD_INPUT, must_be_address, read_stdin
 from tweetarchive.model.errors import InputError, SourceFormatError
+from tweetarchive.model.evidence import Problem
 
 
 def compare(
@@ -29,22 +32,39 @@ def compare(
             raise typer.BadParameter(f"{named}: compare reads files only; `tweetarchive archive` asks the web")
     if [article, *payloads].count(STANDARD_INPUT) > 1:
         raise typer.BadParameter("standard input can be read once only")
+    must_be_address(url)
     from tweetarchive import read_payload
     from tweetarchive.archive.input import read_input
     from tweetarchive.offline import compare as judge
 
     out = Output(common)
     contents: list[bytes] = []
+    unread: list[Problem] = []
     for named in payloads:
         try:
-            content = read_input(named, stdin=read_stdin).content or b""
+            content = _payload(named)
             read_payload(content)
             contents.append(content)
         except (InputError, SourceFormatError) as error:
-            out.fail(naming(named, error), Exit.INCOMPLETE)
+            unread.append(Problem("source", named, naming(named, error)))
     try:
         given = read_input(article, url=url, stdin=read_stdin)
-        out.report(judge(given.content or b"", contents, url=given.url, source=article))
+        report = judge(given.content or b"", contents, url=given.url, source=article)
     except (InputError, SourceFormatError) as error:
-        out.report(failure(article, error, url=url))
+        report = failure(article, error, url=url)
+    if common.json or common.quiet:  # elsewhere the report itself shows them
+        for problem in unread:
+            complain(problem.why)
+    out.report(replace(report, problems=(*report.problems, *unread)))
     return out.finish()
+
+
+def _payload(named: str) -> bytes:
+    """Raises: InputError, worded for a file of answers and not for an article."""
+    try:
+        content = read_stdin() if named == STANDARD_INPUT else Path(named).read_bytes()
+    except OSError as error:
+        raise InputError(f"{named}: cannot be read: {error.strerror}") from error
+    if not content.strip():
+        raise InputError(f"{named}: is empty; there is no tweet in it")
+    return content

@@ -70,8 +70,8 @@ def _options_of(path: Path, document: Mapping[str, Any], ctx: typer.Context) -> 
                     values[option] = inner
         elif (option := _option_name(key)) in own:
             values.setdefault(option, value)
-        elif option != TOKEN and option not in (known := _of_any_command(ctx)):
-            raise _unknown(path, key, known)
+        elif option != TOKEN and option not in (anywhere := _of_any_command(ctx)):
+            raise _unknown(path, key, anywhere)
     return {own[key].name: _accepted(path, key, value, own[key], ctx) for key, value in values.items()}
 
 

@@ -79,6 +79,18 @@ class Output:
         else:
             self.show(*([""] if self._tally.articles > 1 else []), render(report))
 
+    def lost(self, report: ArticleReport, code: Exit) -> None:
+        """An input of which nothing could be read: its JSON, or one line that says why."""
+        from tweetarchive.report.terminal import render_line
+
+        self._exits.add(code)
+        self._tally += Tally.of(report)
+        if self._common.json:
+            self.document(report.to_dict())
+            complain(report.problems[0].why)
+        else:
+            self.show(render_line(report), one_line=True)
+
     def document(self, document: Mapping[str, Any]) -> None:
         """One compact UTF-8 JSON document on a line. Lone surrogates stand as JSON escapes, being no UTF-8."""
         line = json.dumps(document, ensure_ascii=False, separators=(",", ":"))

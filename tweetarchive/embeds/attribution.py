@@ -6,20 +6,24 @@ import re
 from dataclasses import dataclass
 
 from tweetarchive.embeds.dates import leading_date
+from tweetarchive.embeds.marks import address_in
 from tweetarchive.embeds.words import Words
 from tweetarchive.model.article import Span
-from tweetarchive.model.permalink import parse_permalink
+from tweetarchive.model.permalink import is_of_x, is_status_address
 
 LONGEST_NAME = 50
 """Characters; X's limit for display names."""
 _MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # of direction: pages set them round names and handles
-HANDLE = re.compile(rf"[(（][{_MARKS}\s]*[@＠][{_MARKS}]*(?P<handle>\w{{1,20}})[{_MARKS}\s]*[)）]", re.A)
-_BAREHANDLE = re.compile(r"(?:^|(?<=[\s—–―-]))[@＠](?P<handle>\w{1,20})(?=[\s,|·•:]*$)", re.A)
+_LONGEST_HANDLE = 50  # characters; X's limit is 15, but what cannot exist is read as shown too, to be found false
+_HANDLE = rf"(?P<handle>[\w\u200b-\u200d\u2060\ufeff\u0300-\u036f]{{1,{_LONGEST_HANDLE}}})"
+HANDLE = re.compile(rf"[(（][{_MARKS}\s]*[@＠][{_MARKS}]*{_HANDLE}[{_MARKS}\s]*[)）]")
+_BAREHANDLE = re.compile(rf"(?:^|(?<=[\s—–―-]))[@＠]{_HANDLE}(?=[\s,|·•:]*$)")
 _DASH = re.compile(r"(?:—|―|–|&mdash;|--?)(?=\s|[^\W\d_]|[^\w\s-]|$)")
 _DASH_AT_START = re.compile(rf"[{_MARKS}\s]*(?:—|―|–|--?|&mdash;)[{_MARKS}\s]*")
 _AFTER_LINK = re.compile(r"(?:pic\.(?:twitter|x)\.com/|https?://t\.co/)\w+\s*$", re.A)
 _BLANKS = f" \t\n\r\xa0{chr(0x200E)}{chr(0x200F)}\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
+_NEAR_LINK = _LONGEST_HANDLE + 20  # characters before the link in which the handle stands
 _SOURCE_DASH = re.compile(r"—|–|―|-|&(?:mdash|ndash|#821[123]|#x201[345]);|\\u201[345]")
 _SOURCE_DIGIT = re.compile(r"\d")
 _NEAR = 200  # characters of source round a handle: name before it, link mark-up and date behind it
@@ -36,32 +40,46 @@ class Attribution:
     permalink: str | None
 
 
-def find_attribution(words: Words) -> Attribution | None:
+def find_attribution(words: Words, *, marked: bool = False) -> Attribution | None:
     """The first attribution in the words of a blockquote: a link to a tweet behind a handle, else handle and date.
+
+    Where the mark-up says that it is a tweet (`marked`), one at the end needs no date.
 
     Not the last: where the blockquote was never closed, the article and its next tweet follow (reference/embeds.md,
     trap 13). A link to a tweet with no handle before it counts only where none has one.
     """
-    links = [link for link in words.links if link.target and parse_permalink(link.target)]
+    links = [link for link in words.links if link.target and is_status_address(link.target)]
     for link in links:
         if found := _before_link(words.text, link):
             return found
-    if found := find_flat_attribution(words):
+    if found := find_flat_attribution(words, marked=marked):
         return found
     for link in reversed(links):
         if found := _loose(words.text, link):
             return found
-    return None
+    return _at_end(words.text) if marked else None
+
+
+def leads_elsewhere(words: Words) -> bool:
+    """Whether the date of these words is a link to another network or site: then they are no tweet."""
+    return any(
+        link.target.strip("#")
+        and not is_of_x(link.target)
+        and address_in(link.target) is None
+        and leading_date(words.text[link.start : link.end]) == link.end - link.start
+        for link in words.links
+        if link.target
+    )
 
 
 def _before_link(text: str, link: Span) -> Attribution | None:
     before = text[: link.start].rstrip(_BLANKS + ",|·•:-–—")
     line = before.rfind("\n") + 1
     match = None
-    for match in HANDLE.finditer(before, max(line, len(before) - 40)):  # noqa: B007  the last one
+    for match in HANDLE.finditer(before, max(line, len(before) - _NEAR_LINK)):  # noqa: B007  the last one
         pass
     if match is None or match.end() < len(before):
-        match = _BAREHANDLE.search(before, max(line, len(before) - 40))
+        match = _BAREHANDLE.search(before, max(line, len(before) - _NEAR_LINK))
     if match is None:
         return None
     start, name = _name(text, line, match.start())
@@ -76,18 +94,29 @@ def _loose(text: str, link: Span) -> Attribution | None:
     line = text.rfind("\n", 0, link.start) + 1
     head = text[line : link.start].strip(_BLANKS)
     dash = _DASH_AT_START.match(head)
-    if (head and not dash) or len(head) > LONGEST_NAME + 10 or line == 0:
-        return None
     shown = " ".join(text[link.start : link.end].split())
+    if (head and not dash) or len(head) > LONGEST_NAME + 10 or (line == 0 and not dash and not leading_date(shown)):
+        return None
     name = head[dash.end() :].strip(_BLANKS) if dash else ""
     return Attribution(line, link.end, None, name or None, shown if leading_date(shown) else None, link.target)
 
 
-def find_flat_attribution(words: Words, start: int = 0) -> Attribution | None:
+def _at_end(text: str) -> Attribution | None:
+    """`— Name (@handle)` as the last thing there is."""
+    match = None
+    for match in HANDLE.finditer(text, max(0, len(text) - _NEAR_LINK)):  # noqa: B007  the last one
+        pass
+    if match is None or text[match.end() :].strip(_BLANKS):
+        return None
+    start, name = _name(text, text.rfind("\n", 0, match.start()) + 1, match.start(), needs_dash=True)
+    return None if start is None else Attribution(start, len(text), match["handle"], name, None, None)
+
+
+def find_flat_attribution(words: Words, start: int = 0, *, marked: bool = False) -> Attribution | None:
     """The first `— Name (@handle) DATE` at or after `start`, links or not.
 
     A dash has to come before and a date behind: names with handles in brackets stand in prose, and below pictures of
-    other services, too.
+    other services, too. A date that leads to another site than X's is none of a tweet, unless mark-up says it is one.
     """
     text = words.text
     for match in HANDLE.finditer(text, start):
@@ -102,14 +131,20 @@ def find_flat_attribution(words: Words, start: int = 0) -> Attribution | None:
             continue
         date_start = match.end() + lead
         end = date_start + length
-        permalink = next(
-            (link.target for link in words.links if link.start < end and link.end > date_start and link.target), None
-        )
-        if permalink is not None and parse_permalink(permalink) is None:
-            permalink = None
+        target = next((link.target for link in words.links if link.start < end and link.end > date_start), None)
+        if target and target.strip("#") and not marked and not is_of_x(target) and address_in(target) is None:
+            continue
+        permalink = _tweet_address(target) if target else None
         date_text = " ".join(text[date_start:end].split())
         return Attribution(begin, end, match["handle"], name, date_text, permalink)
     return None
+
+
+def _tweet_address(target: str) -> str | None:
+    if is_status_address(target):
+        return target
+    named = address_in(target)
+    return named[0] if named else None
 
 
 def _name(text: str, line: int, handle_at: int, *, needs_dash: bool = False) -> tuple[int | None, str | None]:
@@ -148,7 +183,9 @@ def attributions(source: str) -> int:
         at = source.find(sign)
         while at >= 0:
             opening = source[max(0, at - 2) : at]
-            if ("(" in opening or "（" in opening) and (handle := HANDLE.search(source, max(0, at - 2), at + 25)):
+            if ("(" in opening or "（" in opening) and (
+                handle := HANDLE.search(source, max(0, at - 2), at + _LONGEST_HANDLE + 5)
+            ):
                 before = _SOURCE_DASH.search(source, max(0, at - _NEAR), at)
                 count += before is not None and _SOURCE_DIGIT.search(source, handle.end(), at + _NEAR) is not None
             at = source.find(sign, at + 1)

@@ -6,13 +6,13 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from tweetarchive.embeds.attribution import find_attribution
+from tweetarchive.embeds.attribution import find_attribution, leads_elsewhere
 from tweetarchive.embeds.found import Element, make_embed, shows_nothing
 from tweetarchive.embeds.marks import ancestors, tweet_number
 from tweetarchive.embeds.static_card import is_card
 from tweetarchive.embeds.words import Words, read_words
 from tweetarchive.model.article import Embed, Form
-from tweetarchive.model.permalink import parse_permalink
+from tweetarchive.model.permalink import is_of_x, is_status_address, parse_permalink
 from tweetarchive.model.tweet import StatusId
 
 _MARKED = re.compile(
@@ -59,7 +59,9 @@ class Blockquote:
             return "" if foreign or _FURNITURE.search(named) else None
 
         words = read_words(element.node, stand_in=leave_out)
-        attribution = find_attribution(words)
+        if leads_elsewhere(words) and not _holds_permalink(element.node):
+            return None
+        attribution = find_attribution(words, marked=_is_twitters(element))
         if not marked and not number and (attribution is None or words.text[attribution.end :].strip()):
             return self._bare_address(element, words)
         language = _language(element)
@@ -79,7 +81,7 @@ class Blockquote:
         if not (words.text or address or status_id):
             return None
         quote = words.cut(0, words.text.find("\n\n")) if "\n\n" in words.text and nested else words
-        if address is None and status_id is None and (shows_nothing(quote.text) or not _is_twitters(element)):
+        if address is None and status_id is None and (not _is_twitters(element) or _says_nothing(quote)):
             return None
         return make_embed(Form.BLOCKQUOTE, quote, permalink=address, status_id=status_id, language=language)
 
@@ -102,6 +104,15 @@ def is_marked(element: Element) -> bool:
     return any(value == "twitter-tweet" for value in element.attributes.values())
 
 
+def _says_nothing(words: Words) -> bool:
+    """Whether there are no words of a tweet: none at all, a placeholder, or links to profiles and buttons only."""
+    text = words.text
+    for link in reversed(words.links):
+        if link.target and is_of_x(link.target):
+            text = text[: link.start] + text[link.end :]
+    return shows_nothing(words.text) or not text.strip()
+
+
 def _is_twitters(element: Element) -> bool:
     """Marked as X's own script wants it: then it is a tweet even where its address was lost."""
     return bool(re.search(r"(?:^|\s)twitter-(?:tweet|video)(?:\s|$)", element.get("class")))
@@ -113,18 +124,27 @@ def _holds_permalink(node: LexborNode) -> bool:
 
 def _language(element: Element) -> str | None:
     """Of the words, else of the blockquote (until 2014 X wrote it there); `data-lang` is the widget's own."""
-    paragraph = element.node.css_first("p[lang]")
+    paragraph = element.node.css_first("p[lang]") or element.node.css_first("div[lang]")
     return (paragraph.attributes.get("lang") if paragraph else None) or element.get("lang") or None
 
 
 def _address(element: Element, number: tuple[str | None, StatusId] | None) -> tuple[str | None, StatusId | None]:
-    """The address and number that mark-up names apart from the words: data attributes, an anchor without text."""
+    """The address and number that mark-up names apart from the words: data attributes, an anchor without text, `cite`.
+
+    An address whose number is malformed is given as well, where X's own class says that it should be a tweet's.
+    """
     if number is not None and number[0] is not None:
         return number
+    named = []
     for anchor in element.node.css('a[href*="status"]')[:20]:
         href = anchor.attributes.get("href") or ""
-        if parse_permalink(href):
+        if is_status_address(href) or parse_permalink(href):
             around = next((outer for outer in ancestors(anchor) if outer.tag == "blockquote"), None)
             if around is None or around.mem_id == element.node.mem_id:
-                return href, None
-    return None, number[1] if number else None
+                named.append(href)
+    if _is_twitters(element):
+        named.append(element.get("cite"))
+    if address := next((href for href in named if parse_permalink(href)), None):
+        return address, None
+    malformed = next(filter(is_status_address, named), None) if number is None and _is_twitters(element) else None
+    return malformed, number[1] if number else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel, Levenshtein
 
 from tweetarchive.verify.letters import loose
-from tweetarchive.verify.tokens import is_word, join
+from tweetarchive.verify.tokens import SEPARATOR, is_word, join
 
 CELLS = 40_000_000
 """Most cells of an alignment table, one bit each: 6,000 by 6,000 words, room for any note of words. Beyond it (only
@@ -30,9 +30,9 @@ def find_run(run: Sequence[str], joined: str, start: int = 0) -> int | None:
     """The first token index from `start` at which `run` stands in a `join`ed text."""
     place = 0
     for _ in range(start):
-        place = joined.index("\x1f", place + 1)
+        place = joined.index(SEPARATOR, place + 1)
     found = joined.find(join(run), place)
-    return None if found < 0 else joined.count("\x1f", 0, found)
+    return None if found < 0 else joined.count(SEPARATOR, 0, found)
 
 
 def common_ends(quote: Sequence[str], tweet: Sequence[str]) -> tuple[int, int]:
@@ -113,7 +113,7 @@ def _slide_last(regions: list[Region], tweet: Sequence[str]) -> list[Region]:
 
 def share_in_order(quote: Sequence[str], tweet: Sequence[str]) -> float:
     """Which share of the quote's words stands in the tweet in the same order, case and accents apart."""
-    mine, theirs = [loose(word) for word in quote if is_word(word)], [loose(word) for word in tweet if is_word(word)]
+    mine, theirs = _counted(quote), _counted(tweet)
     if not mine:
         return 0.0
     if len(mine) * len(theirs) > CELLS:
@@ -121,3 +121,11 @@ def share_in_order(quote: Sequence[str], tweet: Sequence[str]) -> float:
     else:
         common = (len(mine) + len(theirs) - Indel.distance(mine, theirs)) // 2
     return common / len(mine)
+
+
+def _counted(words: Sequence[str]) -> list[str]:
+    """The words proper, loosened."""
+    text = join(words)
+    if text.isascii():
+        return [word for word in text.lower().split(SEPARATOR) if word and (word[0].isalnum() or is_word(word))]
+    return [loose(word) for word in words if is_word(word)]

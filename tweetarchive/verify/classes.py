@@ -32,13 +32,13 @@ class FoldClass:
     fold: Callable[[re.Match[str]], str]
     trigger: frozenset[str]
     """A text without any of these characters is left alone."""
+    spellings: tuple[str, ...] = ()
+    """Where given: so is a text without any of these."""
 
-    def apply(self, folded: Folded) -> Folded:
+    def edits(self, text: str) -> list[tuple[int, int, str]]:
+        """The pieces of a text to fold, and their one spelling."""
         fold = self.fold
-        edits = [
-            (*match.span(), new) for match in self.pattern.finditer(folded.text) if (new := fold(match)) != match[0]
-        ]
-        return folded.edited(edits, self.name)
+        return [(*match.span(), new) for match in self.pattern.finditer(text) if (new := fold(match)) != match[0]]
 
 
 def _signs(spec: str) -> frozenset[str]:
@@ -115,7 +115,7 @@ _SMILIES = {  # the table of WordPress, wp-includes/functions.php smilies_init()
 }
 _SMILEY = re.compile(r"[:;8(](?<!\S.)\S{1,8}(?!\S)")
 
-_SINGLE_SIGNS = _signs(_SINGLE)
+_SINGLE_SIGNS = _signs(_SINGLE) | {"'"}
 
 CLASSES: tuple[FoldClass, ...] = (
     _each("invisible", "N6", _INVISIBLE, lambda _: ""),
@@ -160,17 +160,21 @@ CLASSES: tuple[FoldClass, ...] = (
         "quotes",
         "N2",
         # inner space of guillemets belongs to the sign (fr « … »); German ones point inwards and have none
-        re.compile(
-            f"(?<!\\S)\u00ab[ \u00a0\u202f]|(?<=\\S)[ \u00a0\u202f]\u00bb(?!\\w)|[\u00ab\u00bb{_DOUBLE}]"
-            f"|``|''|[{_SINGLE}]"
-        ),
+        re.compile("(?<!\\S)\u00ab[ \u00a0\u202f]|(?<=\\S)[ \u00a0\u202f]\u00bb(?!\\w)|[\u00ab\u00bb]"),
+        lambda _: '"',
+        frozenset("\u00ab\u00bb"),
+    ),
+    FoldClass(
+        "quotes",
+        "N2",
+        re.compile(f"[{_DOUBLE}{_SINGLE}'](?:(?<=`)`|(?<=')')?"),
         lambda match: "'" if match[0] in _SINGLE_SIGNS else '"',
-        _signs(f"{_DOUBLE}{_SINGLE}\u00ab\u00bb'"),
+        _signs(f"{_DOUBLE}{_SINGLE}'"),
     ),
     FoldClass(
         "dash",
         "N3",
-        re.compile(f"-{{2,3}}|[{_DASHES}]|[\u301c\uff5e]"),
+        re.compile(f"[-{_DASHES}\u301c\uff5e](?:(?<=-)--?)?"),
         lambda match: "~" if match[0] in "\u301c\uff5e" else "-",
         _signs(f"{_DASHES}\u301c\uff5e") | {"-"},
     ),
@@ -181,6 +185,7 @@ CLASSES: tuple[FoldClass, ...] = (
         re.compile(f"(?<![ {_SPACES}])(?:[ {_SPACES}]*(?:\\.{{3,}}|\\.(?: \\.){{2,}}|…))+"),
         lambda _: "…",
         frozenset("…."),
+        ("…", "...", ". ."),
     ),
     _each("space", "N5", _SPACES, lambda _: " "),
     FoldClass(
@@ -213,12 +218,15 @@ _PLAIN_CLASSES = tuple(one for one in CLASSES if not one.trigger.isdisjoint(_ASC
 def fold(folded: Folded, without: Collection[str] = ()) -> Folded:
     """Apply every class in order, but those switched off."""
     signs = set(folded.text)
-    for one in CLASSES if signs - _ASCII else _PLAIN_CLASSES:
+    for one in _PLAIN_CLASSES if folded.text.isascii() else CLASSES:
         if one.trigger.isdisjoint(signs) or one.name in without:
+            continue
+        if one.spellings and not any(spelled in folded.text for spelled in one.spellings):
             continue
         if one.name == "nfc" and unicodedata.is_normalized("NFC", folded.text):
             continue
-        changed = one.apply(folded)
-        if changed is not folded:
-            folded, signs = changed, set(changed.text)
+        edits = one.edits(folded.text)
+        if edits:
+            folded = folded.edited(edits, one.name)
+            signs.update(*[new for _, _, new in edits])
     return folded

@@ -10,14 +10,14 @@ from tweetarchive.model.article import Span, SpanKind
 from tweetarchive.model.tweet import Tweet
 from tweetarchive.model.verdict import Change, ChangeOp, TextOutcome, Weight
 from tweetarchive.verify import cuts
-from tweetarchive.verify.align import Region, share_in_order
+from tweetarchive.verify.align import Region, find_run, share_in_order
 from tweetarchive.verify.classes import CLASS_NAMES, fold
 from tweetarchive.verify.joint import classes_between, repair_encoding, settle_breaks, settle_letters, unescape_again
 from tweetarchive.verify.links import Sight, hidden_mentions, read_quote, read_tweet
 from tweetarchive.verify.parts import Parted, part
 from tweetarchive.verify.scripts import is_translation
 from tweetarchive.verify.text import Folded, without_common_ends
-from tweetarchive.verify.tokens import Tokens, is_emoji, is_link, is_word, tokenise
+from tweetarchive.verify.tokens import Tokens, is_emoji, is_link, is_word, join, tokenise
 from tweetarchive.verify.weigh import Pair, Weighed
 
 ENOUGH = 0.5
@@ -182,7 +182,8 @@ def _by_words(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, images: 
         own, words = tokenise(mine), tokenise(theirs)
         if not any(is_word(word) or is_emoji(word) or is_link(word) for word in own.words):
             return Comparison(TextOutcome.NOT_QUOTED, "no_words", theirs.raw)
-        share = share_in_order(own.words, words.words)
+        verbatim = find_run(own.words, join(words.words)) is not None
+        share = 1.0 if verbatim else share_in_order(own.words, words.words)
         if share < ENOUGH and len(own) > FEW_WORDS and "[" not in mine.text:
             return _another_text(quote, tweet, mine, theirs, share)
         found = part(own, words, tweet.language, prose=quote.prose)

@@ -56,7 +56,9 @@ def _part(edited: Edited, quote: Tokens, tweet: Tokens, language: str | None, *,
     if edited.folded is not quote.folded:
         quote = tokenise(edited.folded)
     pair = Pair(quote, tweet, language)
-    found = Parted(quote, bracketed=sum(map(is_word, tokenise(untouched(" ".join(edited.brackets))).words)))
+    found = Parted(quote)
+    if edited.brackets:
+        found.bracketed = sum(map(is_word, tokenise(untouched(" ".join(edited.brackets))).words))
     runs = _runs(quote)
     if not runs:
         found.outcome, found.rule = TextOutcome.EXCERPT_MARKED, "all_left_out"

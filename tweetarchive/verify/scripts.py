@@ -27,6 +27,7 @@ _SCRIPTS = {
 }
 LEAST_LETTERS = 8  # fewer letters may be a name or a brand
 MOSTLY = 0.6
+LOOKED_AT = 1_000  # code points, enough to know a language by
 
 # the commonest small words of languages that share the Latin script; none stands in two lists
 _SMALL_WORDS = {
@@ -46,6 +47,8 @@ _SMALL_WORDS = {
 
 
 def _script(text: str) -> str | None:
+    if text.isascii():
+        return "latin" if sum(map(str.isalpha, text)) >= LEAST_LETTERS else None
     counted = Counter({name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()})
     letters = counted.total()
     if letters < LEAST_LETTERS:
@@ -58,9 +61,10 @@ def _script(text: str) -> str | None:
 
 def _language(text: str) -> str | None:
     """By its small words, where two at least are found and no other language has half as many."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    found = Counter({name: sum(word in small for word in words) for name, small in _SMALL_WORDS.items()})
-    (first, most), (_, second) = found.most_common(2)
+    counted = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    words = counted.keys()
+    found = sorted((sum(counted[word] for word in words & small), name) for name, small in _SMALL_WORDS.items())
+    (second, _), (most, first) = found[-2:]
     return first if most >= 2 and most >= 2 * second else None
 
 
@@ -69,12 +73,13 @@ def is_translation(quote: Quote, tweet: Tweet) -> bool:
 
     A declared language alone proves nothing: it is read off the words.
     """
-    mine, theirs = _script(quote.text), _script(tweet.text)
+    here, there = quote.text[:LOOKED_AT], tweet.text[:LOOKED_AT]
+    mine, theirs = _script(here), _script(there)
     if mine is None or theirs is None:
         return False
     if mine != theirs:
         return True
-    one, other = _language(quote.text), _language(tweet.text)
+    one, other = _language(here), _language(there)
     if one and other:
         return one != other
     declared, stated = ((code or "").split("-")[0].lower() for code in (quote.language, tweet.language))

@@ -110,9 +110,8 @@ def untouched(raw: str) -> Folded:
 
 
 _SPACE = " \t\n\v\f\r\u2028\u2029"
-_RUN = re.compile(f"[{_SPACE}]+")
-_BLANK_PAIRS = ("  ", "\n\n", " \n", "\n ")
-_OTHER_SPACE = frozenset(_SPACE[1:]) - {"\n"}
+_RUN = re.compile(f"[{_SPACE}]{{2,}}|[{_SPACE[1:]}]")
+_UNTIDY = ("  ", "\n\n", " \n", "\n ", *_SPACE[1:].replace("\n", ""))
 
 
 def lay_out(folded: Folded) -> Folded:
@@ -120,14 +119,16 @@ def lay_out(folded: Folded) -> Folded:
 
     NBSP and its kin are no layout: they are the class `space`.
     """
-    text, size = folded.text, len(folded.text)
-    if text.strip(_SPACE) == text and _OTHER_SPACE.isdisjoint(text) and not any(pair in text for pair in _BLANK_PAIRS):
+    text = folded.text
+    first = len(text) - len(text.lstrip(_SPACE))
+    last = max(first, len(text.rstrip(_SPACE)))
+    if first == 0 and last == len(text) and not any(sign in text for sign in _UNTIDY):
         return folded
-    return folded.edited(
-        [
-            (start, end, "" if start == 0 or end == size else "\n" if match[0].strip(" \t") else " ")
-            for match in _RUN.finditer(text)
-            for start, end in (match.span(),)
-            if match[0] not in (" ", "\n") or start == 0 or end == size
-        ]
-    )
+    edits = [
+        (*match.span(), "\n" if match[0].strip(" \t") else " ")
+        for match in _RUN.finditer(text, first, last)
+        if match[0] != "\n"
+    ]
+    if last < len(text):
+        edits.append((last, len(text), ""))
+    return folded.edited([(0, first, ""), *edits] if first else edits)

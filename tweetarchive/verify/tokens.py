@@ -42,20 +42,11 @@ _COMMON = (
     rf"[{CJK}]|[{_LINK}]|{_ABBREVIATION}|[@#](?:{_LETTER}|[{MARKS}{_SIGN_BY_SIGN}])+|{_NUMBER}(?!{_LETTER})"
     rf"|{_COMMON_WORD}(?:'{_COMMON_WORD})*|\S[{MARKS}]*"
 )
-_COMMON_SIGNS = frozenset(
-    chr(code)
-    for low, high in (
-        (0x20, 0x970),
-        (0x2010, 0x2027),
-        (0x3001, 0x3029),
-        (0x3041, 0x30FF),
-        (0x4E00, 0xA000),
-        (0xAC00, 0xD7A4),
-    )
-    for code in range(low, high)
-) - frozenset("©®") | frozenset("\n€")
+_COMMON_SIGNS = re.compile(
+    "[\n\x20-\xa8\xaa-\xad\xaf-\u096f\u2010-\u2026\u20ac\u3001-\u3028\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3]*"
+)
 _WESTERN = rf"[A-Za-z]{{2,}}(?![\w'.])|{_ABBREVIATION}|[@#]\w+|{_NUMBER}(?!\w)|\w+(?:'\w+)*|\S"
-_WESTERN_SIGNS = frozenset(map(chr, range(0x300))) | frozenset("…€™•")
+_WESTERN_SIGNS = re.compile("[\x00-\u02ff…€™•]*")
 
 
 def _patterns(spelled: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -102,10 +93,11 @@ class Tokens:
 
 def tokenise(folded: Folded) -> Tokens:
     text = folded.text
-    patterns = next((patterns for signs, patterns in _BY_SIGNS if signs.issuperset(text)), _ANY)
+    patterns = next((patterns for signs, patterns in _BY_SIGNS if signs.fullmatch(text)), _ANY)
     pattern = patterns["/" in text]
     found = [(match.group(), match.span()) for match in pattern.finditer(text)]
-    return Tokens(folded, tuple([word for word, _ in found]), tuple([span for _, span in found]))
+    words, spans = zip(*found, strict=True) if found else ((), ())
+    return Tokens(folded, words, spans)
 
 
 _LETTERS = regex.compile(r"\p{L}")
@@ -141,6 +133,9 @@ def unspaced(word: str) -> bool:
     return word[0] >= "\u0e00" and _ONE_SIGN.match(word) is not None
 
 
+SEPARATOR = "\x1f"
+
+
 def join(words: Sequence[str]) -> str:
     """Tokens as one string in which a run of them can be searched."""
-    return "\x1f" + "".join([word + "\x1f" for word in words])
+    return SEPARATOR + SEPARATOR.join(words) + SEPARATOR if words else SEPARATOR

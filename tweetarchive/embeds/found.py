@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from tweetarchive.embeds.attribution import Attribution
 from tweetarchive.embeds.dates import read_date
+from tweetarchive.embeds.placeholders import is_placeholder
 from tweetarchive.embeds.words import Words
 from tweetarchive.model.article import Embed, Form
 from tweetarchive.model.permalink import find_pic_links, parse_permalink
@@ -51,18 +52,6 @@ class FormReader(Protocol):
 _DECORATED = re.compile(r"[\s~.\"'“”‘’«(\[]*[@#$＠＃＄]")
 _OF_X = re.compile(r"https?://(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/(?:hashtag/|search|[\w@]+/?(?:\?|$))", re.I)
 _ADDRESS_ONLY = re.compile(r"(?:https?:/*|www\.)?[\w.-]+\.[a-z]{2,}/\S*", re.I)
-_PLACEHOLDER = re.compile(
-    r"""(?:this\s+|the\s+|das\s+|ce\s+|este\s+)?
-    (?: (?:tweet|post)\s+(?:may\s+have\s+been|was|has\s+been|is)?\s*
-        (?:deleted|removed|unavailable|not\s+available|no\s+longer\s+available)
-      | (?:loading|lade|cargando|chargement)\b.{0,20}(?:tweet|twitter|post|x)?
-      | (?:view|see|read|show|open|watch|load|voir|ver|vedi|zobacz|bekijk|se)\b
-        .{0,25}\b(?:tweet|twitter|post|x)\b.{0,12}
-      | .{0,12}\b(?:embed(?:ded)?|external)\s+(?:tweet|content|post).{0,20}
-      | tweet | twitter | x | post | link
-    ) [\s.…]*(?:\(opens\s+in\s+a\s+new\s+(?:tab|window)\))?[\s.…]*""",
-    re.I | re.X,
-)
 
 
 def make_embed(
@@ -106,7 +95,7 @@ def make_embed(
 def shows_nothing(text: str) -> bool:
     """Whether these are no words of a tweet: the address of a tweet, or a placeholder."""
     text = text.strip()
-    if not text or _PLACEHOLDER.fullmatch(text[:200]):
+    if not text or is_placeholder(text):
         return True
     return _ADDRESS_ONLY.fullmatch(text) is not None and parse_permalink(text) is not None
 

@@ -185,5 +185,6 @@ def _opened(
     ):
         opened = open_article(Request(given.url or "", Purpose.SOURCE), recording.fetch, from_web_archive=False)
         if opened.page is None or not opened.readable:
-            raise InputError(f"{source}: {opened.problems[0].why}")
+            why = opened.problems[0].why
+            raise InputError(why if why.startswith(source) else f"{source}: {why}")
         return opened.page.body.read(), opened.page.request.url, opened.page.header("Content-Type")

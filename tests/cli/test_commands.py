@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.world import Reset, World
 from tweetarchive.cli.app import app
 from tweetarchive.cli.exits import Exit
 
@@ -83,6 +84,15 @@ def test_one_bad_source_never_stops_the_others() -> None:
     assert bad["problems"] == [{"what": "article", "url": None, "why": bad["problems"][0]["why"], "partial": False}]
     assert "missing.html" in bad["problems"][0]["why"]
     assert len(good["embeds"]) == 1
+
+
+def test_find_names_an_address_that_does_not_answer_once(world: World) -> None:
+    nobody = "https://news.example/storm"
+    world.fault(nobody, Reset())
+    result = run("find", nobody, "--retries", "0", "--json")
+    assert result.exit_code == Exit.INCOMPLETE
+    assert lines(result)[0]["problems"][0]["why"].count(nobody) == 1
+    assert result.stderr.count(nobody) == 1
 
 
 @pytest.mark.parametrize(("article", "verdict", "code"), [("true", "match", 0), ("false", "mismatch", 1)])

@@ -53,10 +53,12 @@ def test_several_articles_end_in_a_summary_and_one_does_not(capfdbinary: pytest.
 
 def test_quiet_is_a_line_per_article_and_no_note(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     out = Output(Common(quiet=True))
-    out.report(report(matching(), url="https://news.example/" + "storm" * 20))
+    for _ in range(2):
+        out.report(report(matching(), url="https://news.example/" + "storm" * 20))
     out.note("a note")
+    out.finish()
     shown = capfdbinary.readouterr()
-    assert shown.out.decode() == f"✔ match  https://news.example/{'storm' * 20}  1 embed: 1 match\n"
+    assert shown.out.decode() == 2 * f"✔ match  https://news.example/{'storm' * 20}  1 embed: 1 match\n"
     assert shown.err == b""
 
 

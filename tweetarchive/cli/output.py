@@ -124,7 +124,7 @@ class Output:
         """The closing line of several articles, and the exit status of the run."""
         from tweetarchive.report.terminal import render_summary
 
-        if self._tally.articles > 1 and not self._common.json:
+        if self._tally.articles > 1 and not self._common.json and not self._common.quiet:
             self.show("", render_summary(self._tally))
         return exit_code((), *self._exits)
 

@@ -120,6 +120,25 @@ EXPECTED: dict[str, list[tuple[str, int | None, str | None, str | None]]] = {
         (P, 64, "own", "Own words"),
         (P, 65, "idonly", None),
     ],
+    "page-state-of-related-articles-with-addresses.html": [
+        (P, 100, "own_a", "Own words"),
+        (P, 104, "own_b", "Own of Arc"),
+    ],
+    "page-state-blocks-with-numbers-only.html": [
+        (P, 110, None, None),
+        (P, 111, None, None),
+        (P, 112, None, None),
+        (P, 113, "net", None),
+        (P, 114, "core", None),
+        (P, 115, "oem", None),
+    ],
+    "blockquote-in-strings-of-the-pages-own-script.html": [
+        (B, 120, "var_v", "Variable"),
+        (B, 121, "call_c", "Called"),
+        (B, 122, "arr_a", "Listed"),
+        (B, 123, "arr_b", "Listed too"),
+        (B, 124, "doc_d", "Written"),
+    ],
     "cms-paragraph-list.json": [
         (P, None, "bayharbour", "No ferry today 🌊 pic.twitter.com/PicPic0006"),
     ],

@@ -9,6 +9,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from typing import ClassVar
+
+from tweetarchive.embeds.identity import Standing
+from tweetarchive.model.tweet import StatusId
 
 _STRING = re.compile(
     r"""("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+(?:'|$)|`[^`\\]*+(?:\\.[^`\\]*+)*+(?:`|\Z))
@@ -27,6 +31,10 @@ class Literal:
     start: int
     written: str
     """With its quotation marks and escapes, as it stands in `source` from `start`."""
+
+    standing: ClassVar[Standing] = Standing.UNKNOWN
+    scope: ClassVar[int] = 0
+    number: ClassVar[StatusId | None] = None
 
     @property
     def value(self) -> str:

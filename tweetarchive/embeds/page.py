@@ -14,6 +14,7 @@ from tweetarchive.embeds.attribution import HANDLE, attributions
 from tweetarchive.embeds.blockquote import Blockquote
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import Element, Find, FormReader
+from tweetarchive.embeds.identity import Identity
 from tweetarchive.embeds.iframe import AmpTwitter, Iframe
 from tweetarchive.embeds.link import ALONE_IN, BareAddress, CardQuote, Link
 from tweetarchive.embeds.marks import ancestors, names_aside
@@ -102,7 +103,7 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
     if attributions(source) > sum(find.embed.handle_shown for find in finds):
         finds = _with_flattened(tree, finds)
     if scripts and tree.body is not None:
-        finds.extend(_in_state(scripts, tree.body, finds, level))
+        finds.extend(_in_state(scripts, tree, tree.body, finds, level))
     return tuple(finds)
 
 
@@ -143,7 +144,9 @@ def _places(source: str, mark: str) -> Iterator[int]:
         at = source.find(mark, at + len(mark))
 
 
-def _in_state(scripts: Sequence[str], body: LexborNode, finds: Sequence[Find], level: int) -> Iterator[Find]:
+def _in_state(
+    scripts: Sequence[str], tree: LexborHTMLParser, body: LexborNode, finds: Sequence[Find], level: int
+) -> Iterator[Find]:
     """What the page's state adds to what the page shows, and where it says otherwise."""
     shown = {find.embed.status_id for find in finds if find.embed.status_id and find.embed.text}
 
@@ -151,8 +154,9 @@ def _in_state(scripts: Sequence[str], body: LexborNode, finds: Sequence[Find], l
     def visible() -> Visible:
         return Visible.of(_visible_text(body))
 
+    page = Identity.of(tree)
     for script in scripts:
-        for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible, shown=shown):
+        for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible, shown=shown, page=page):
             if not _is_echo(embed, finds):
                 yield Find(embed)
 

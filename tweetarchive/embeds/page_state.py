@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from tweetarchive.embeds.attribution import HANDLE, attributions
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import make_embed
+from tweetarchive.embeds.identity import Identity, Standing
 from tweetarchive.embeds.literals import Literal, find_literals
+from tweetarchive.embeds.state_objects import Field, read_fields, split_values
 from tweetarchive.embeds.words import Words
 from tweetarchive.model.article import Embed, Form
 from tweetarchive.model.permalink import parse_permalink
@@ -20,10 +22,9 @@ from tweetarchive.model.tweet import StatusId
 _SLASH = r"(?:/|\\+/|\\+u002[fF]|%2[fF])"
 NUMBER = re.compile(rf"status(?:es)?{_SLASH}+(\d{{2,19}})")
 _MENTIONS = (NUMBER, re.compile("twitter-tweet"), *(re.compile(rf"{sign}\w{{1,20}}\W?[)）]") for sign in "@＠"))
+_KIND_WORDS = ("weet", '"twitter', '"x"')
+_LONG_NUMBER = re.compile(r"(?<![\d.])\d{15,19}(?![\d.])")
 _HTML = re.compile(r"<\w[^<>]{0,2000}>")
-_START = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w$.\[\]'\"]{0,200}\s*=?\s*(?=[{\[])")
-_FIELD = re.compile(r'(?<!\\)"\w{1,40}"\s{0,20}:')
-_NEAR = 8000  # characters of state on each side of a tweet: its own fields and the paragraphs next to it
 _KIND_KEY = re.compile(r"type|provider|kind|subtype|source|component|block|name|value", re.I)
 _KIND = re.compile(r"^(?:twitter|tweet|x|.{0,60}(?:tweet|twitter)(?:block|embed|element|oembed|card)?\w{0,20})$", re.I)
 _ADDRESS_KEY = re.compile(r"url|href|link|src|uri|value", re.I)
@@ -35,9 +36,9 @@ _NEIGHBOURS = 2  # paragraphs on each side that are looked for in the page
 _FAR = 400  # literals; further off is another part of the state
 _SNIPPET = 40  # characters compared, without blanks and mark-up
 _OPENING = frozenset("{[")
-_LEVELS = 3  # JSON in a string in JSON in a string …
 _NO_PROSE = 250  # characters; a page with less visible text is drawn by its script
 
+NOBODY = Identity()
 ReadHtml = Callable[[str], Sequence[Embed]]
 
 
@@ -64,7 +65,12 @@ class Visible:
 
 def may_hold_state(script: str) -> bool:
     """Whether a script is worth reading: it names a tweet's number, X's class or an attribution."""
-    return "twitter-tweet" in script or NUMBER.search(script) is not None or attributions(script) > 0
+    return (
+        "twitter-tweet" in script
+        or NUMBER.search(script) is not None
+        or ((any(word in script for word in _KIND_WORDS)) and _LONG_NUMBER.search(script) is not None)
+        or attributions(script) > 0
+    )
 
 
 def find_in_state(
@@ -73,88 +79,76 @@ def find_in_state(
     visible: Callable[[], Visible] | None = None,
     *,
     shown: Set[StatusId] = frozenset(),
+    page: Identity = NOBODY,
 ) -> Iterator[Embed]:
     """The tweets of *this* article in a script or a JSON text, in order.
 
     A page's state holds other articles too (reference/embeds.md, trap 4). A tweet is this article's where the page
-    shows it, or where the paragraphs round it can be read in the page; where the page shows no text of its own, all
-    are taken.
+    shows it, where the object that holds it calls itself the page, or where the paragraphs round it can be read in the
+    page; an object that calls itself another article is one. Where the page shows no text of its own, all are taken.
 
     Args:
         read_html: finds embeds in a fragment of HTML.
         visible: gives the page's text, where it is needed; None where the document is the JSON or script itself.
+        page: what the page calls itself.
         shown: the tweets whose words the page shows; what the state says of them is another copy of theirs.
     """
-    for piece in _pieces(source):
-        yield from _find_in_piece(_flat(piece, 0), read_html, visible, shown)
+    for code, value in split_values(source, may_hold_state):
+        literals: list[Literal | Field] = []
+        if value is not None:
+            literals += read_fields(value, page, may_hold_state, in_code=visible is not None and not _is_whole(source))
+        elif may_hold_state(code):
+            for literal in find_literals(code):
+                literals += _json_in(literal, page) or [literal]
+        yield from _find_in(literals, read_html, visible, shown)
 
 
-def _find_in_piece(
-    literals: Sequence[Literal],
+def _is_whole(source: str) -> bool:
+    return source.lstrip()[:1] in _OPENING
+
+
+def _json_in(literal: Literal, page: Identity) -> list[Field]:
+    """The strings of the JSON that a string of a script is (`JSON.parse("…")`)."""
+    if literal.written[1:2] not in _OPENING or not may_hold_state(value := literal.value):
+        return []
+    try:
+        return read_fields(json.loads(value, strict=False), page, may_hold_state, in_code=False)
+    except (ValueError, RecursionError):
+        return [Field(one.key, one.value, Standing.UNKNOWN, 0) for one in find_literals(value)]
+
+
+def _find_in(
+    literals: Sequence[Literal | Field],
     read_html: ReadHtml,
     visible: Callable[[], Visible] | None,
     shown: Set[StatusId],
 ) -> Iterator[Embed]:
     flat = _flattened(literals)
     for at, literal in enumerate(literals):
-        if at not in flat and not _may_name(literal.written):
+        number = literal.number
+        if at not in flat and number is None and not _may_name(literal.written):
             continue
         embeds = flat.get(at, [])
         value = literal.value
-        fragment = _fragment(value)
-        if not (embeds or fragment or _names_tweet(literals, at, value)):
+        fragment = None if number else _fragment(value)
+        if not (embeds or fragment or number or _names_tweet(literals, at, value)):
             continue
-        of_page = visible is None or not visible().shows_article() or _is_of_page(literals, at, value, visible())
-        if not of_page and shown.isdisjoint(NUMBER.findall(value)):
+        of_page = visible is None or _is_of_page(literals, at, fragment or value, visible)
+        if not of_page and shown.isdisjoint([number, *NUMBER.findall(value)]):
             continue
         if fragment:
             form = Form.BLOCKQUOTE if literal.in_code and literal.key is None else Form.PAGE_STATE
             embeds = [replace(embed, form=form) for embed in read_html(fragment)]
         elif not embeds:
-            embeds = [make_embed(Form.PAGE_STATE, None, permalink=value)]
+            embeds = [make_embed(Form.PAGE_STATE, None, permalink=value or None, status_id=number)]
         yield from (embed for embed in embeds if of_page or embed.status_id in shown)
-
-
-def _pieces(source: str) -> Iterator[str]:
-    """What stands near a tweet in a JSON text; any other source whole.
-
-    Only of JSON it is known that a field's name cannot stand inside a string, so that it can be read from there.
-    """
-    start = _START.match(source)
-    try:
-        json.JSONDecoder(strict=False).raw_decode(source, start.end() if start else 0)
-    except (ValueError, RecursionError):
-        yield source
-        return
-    begin = end = 0
-    for at in sorted(mention.start() for pattern in _MENTIONS for mention in pattern.finditer(source)):
-        if at + _NEAR < end:
-            continue
-        field = _FIELD.search(source, max(0, at - _NEAR), at)
-        if (first := field.start() if field else 0) > end:
-            yield source[begin:end]
-            begin = first
-        field = _FIELD.search(source, at + _NEAR)
-        end = field.start() if field else len(source)
-    yield source[begin:end]
-
-
-def _flat(source: str, level: int) -> list[Literal]:
-    """The literals of a source, and in place of one that is JSON itself, its literals."""
-    flat: list[Literal] = []
-    for literal in find_literals(source):
-        if literal.written[1:2] in _OPENING and level < _LEVELS and may_hold_state(value := literal.value):
-            flat += _flat(value, level + 1)
-        else:
-            flat.append(literal)
-    return flat
 
 
 def _may_name(written: str) -> bool:
     return "status" in written or "twitter-tweet" in written or "@" in written
 
 
-def _flattened(literals: Sequence[Literal]) -> dict[int, list[Embed]]:
+def _flattened(literals: Sequence[Literal | Field]) -> dict[int, list[Embed]]:
     """Tweets whose words and attribution are strings without mark-up, by the place of the attribution."""
     near: dict[int, Words] = {}
     for at, literal in enumerate(literals):
@@ -168,7 +162,7 @@ def _flattened(literals: Sequence[Literal]) -> dict[int, list[Embed]]:
     return found
 
 
-def _plain(literal: Literal) -> str:
+def _plain(literal: Literal | Field) -> str:
     """The words of a literal that holds no mark-up; "" for any other."""
     value = literal.value.strip()
     return "" if _HTML.search(value) else value
@@ -184,7 +178,7 @@ def _fragment(value: str) -> str | None:
     return value if "<" in value and _speaks_of_tweet(value) and _HTML.search(value) else None
 
 
-def _names_tweet(literals: Sequence[Literal], at: int, value: str) -> bool:
+def _names_tweet(literals: Sequence[Literal | Field], at: int, value: str) -> bool:
     """An address in a field of its own, in an object that calls itself a tweet."""
     if len(value) > 300 or "/statu" not in value or not _ADDRESS_KEY.search(literals[at].key or ""):
         return False
@@ -194,16 +188,34 @@ def _names_tweet(literals: Sequence[Literal], at: int, value: str) -> bool:
     return any(_KIND_KEY.search(other.key or "") and _KIND.match(other.value) for other in near)
 
 
-def _is_of_page(literals: Sequence[Literal], at: int, value: str, visible: Visible) -> bool:
+def _is_of_page(literals: Sequence[Literal | Field], at: int, value: str, page_text: Callable[[], Visible]) -> bool:
+    """Whether this article's state holds the literal: by the object round it, else by the paragraphs round it.
+
+    What another article's object holds counts only where all of its prose is read in the page too.
+    """
+    this = literals[at]
+    if this.standing is Standing.OWN:
+        return True
+    visible = page_text()
+    if not visible.shows_article():
+        return this.standing is Standing.UNKNOWN
     parts = (part for part in _PARTS.split(value, _PARAGRAPHS) if len(part) > _PROSE and not _speaks_of_tweet(part))
-    own = [text for part in parts if len(text := _HTML.sub("", part)) > _PROSE]
-    if own:
-        return sum(visible.holds(text) for text in own) * 2 >= len(own)
+    prose = [text for part in parts if len(text := _HTML.sub("", part)) > _PROSE]
+    if not prose and this.in_code and this.key is None:
+        return True
+    prose = list(dict.fromkeys(prose or _prose_round(literals, at)))
+    if this.standing is Standing.OTHER:
+        return len(prose) > 1 and all(visible.holds(text) for text in prose)
+    return bool(prose) and sum(visible.holds(text) for text in prose) * 2 >= len(prose)
+
+
+def _prose_round(literals: Sequence[Literal | Field], at: int) -> list[str]:
+    """The nearest paragraphs of the same article's state."""
     around: list[str] = []
     for step in (-1, 1):
         found = 0
         for place in range(at + step, max(-1, at - _FAR) if step < 0 else min(len(literals), at + _FAR), step):
-            if len(literals[place].written) <= _PROSE:
+            if len(literals[place].written) <= _PROSE or literals[place].scope != literals[at].scope:
                 continue
             text = literals[place].value
             if len(text) > _PROSE and " " in text and not _speaks_of_tweet(text) and "://" not in text[:60]:
@@ -211,7 +223,7 @@ def _is_of_page(literals: Sequence[Literal], at: int, value: str, visible: Visib
                 found += 1
                 if found == _NEIGHBOURS:
                     break
-    return bool(around) and sum(visible.holds(text) for text in around) * 2 >= len(around)
+    return around
 
 
 def _squeezed(text: str) -> str:

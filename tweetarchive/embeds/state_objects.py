@@ -1,0 +1,130 @@
+"""The strings of JSON, object by object: whose article each belongs to, and which objects name a tweet."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from tweetarchive.embeds.identity import Identity, Standing
+from tweetarchive.model.permalink import parse_permalink
+from tweetarchive.model.tweet import StatusId
+
+_VALUE = re.compile(r"(?:^|[=(])\s{0,200}(?=[{\[])", re.M)
+_SMALLEST = 40  # characters; less is left in the code round it
+_MOST_FAILURES = 200  # of reading JSON where code begins alike
+_KIND_KEY = re.compile(r"type|provider|kind|source|component|block|name|network|platform|service", re.I)
+_KIND = re.compile(r"twitter|tweet|x|.{0,60}(?:tweet|twitter)(?:block|embed|element|oembed|card|post)?\w{0,20}", re.I)
+_MAY_BE_KIND = re.compile(r"^[xX]$|weet|witter|mbed|ocial|TWEET|TWITTER|EMBED|SOCIAL")
+_EMBED_KIND = re.compile(r"(?:.{0,40}[\W_])?(?:o?embed|social)(?:[\W_].{0,40}|block|post)?", re.I)
+_ADDRESS_KEY = re.compile(r"url|href|link|src|uri|value", re.I)
+_TWEETS_ID = re.compile(r"(?:tweet|twitter|status)_?(?:status)?_?(?:id|key)(?:_?str)?|id_str", re.I)
+_ANY_ID = re.compile(r"(?:(?:embed|post|media|content|external|source)_?)?(?:id|key|value)", re.I)
+_LONG_NUMBER = re.compile(r"[0-9]{15,19}")  # since November 2010; shorter ones are a newsroom's own as often
+_INNER = ("attributes", "attrs", "data", "props", "embed", "value", "content", "options", "config")
+_LEVELS = 3  # JSON in a string in JSON in a string …
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A string of a JSON value, or the tweet that an object names."""
+
+    key: str | None
+    value: str
+    standing: Standing
+    scope: int
+    """The object that says whose article this is; 0 for none."""
+    in_code: bool = False
+    number: StatusId | None = None
+
+    @property
+    def written(self) -> str:
+        return self.value
+
+
+def split_values(source: str, may_hold_state: Callable[[str], bool]) -> Iterator[tuple[str, object]]:
+    """The code of a source and the JSON values in it that may hold a tweet, in order: (code, None) or ("", value)."""
+    decoder = json.JSONDecoder(strict=False)
+    at = done = failures = 0
+    while failures < _MOST_FAILURES and (match := _VALUE.search(source, at)):
+        start = match.end()
+        try:
+            value, end = decoder.raw_decode(source, start)
+        except (ValueError, RecursionError):
+            failures += 1
+            at = start + 1
+            continue
+        if end - start >= _SMALLEST:
+            yield source[done:start], None
+            if may_hold_state(source[start:end]):
+                yield "", value
+            done = end
+        at = end
+    yield source[done:], None
+
+
+def read_fields(whole: object, page: Identity, may_hold_state: Callable[[str], bool], *, in_code: bool) -> list[Field]:
+    """Every string of a JSON value in order; strings that are JSON themselves are read as such.
+
+    Args:
+        in_code: whether the value is part of a program: its strings outside of any object are the program's.
+    """
+    fields: list[Field] = []
+    scopes = 0
+    waiting: list[tuple[str | None, object, Standing, int, bool, int]] = [
+        (None, whole, Standing.UNKNOWN, 0, in_code, 0)
+    ]
+    while waiting:
+        key, value, standing, scope, code, level = waiting.pop()
+        if isinstance(value, str):
+            if value[:1] in ("{", "[") and level < _LEVELS and may_hold_state(value):
+                with suppress(ValueError, RecursionError):
+                    waiting.append((key, json.loads(value, strict=False), standing, scope, False, level + 1))
+                    continue
+            fields.append(Field(key, value, standing, scope, code))
+        elif isinstance(value, dict):
+            if (said := page.standing(value)) is not Standing.UNKNOWN:
+                scopes += 1
+                standing, scope = said, scopes
+            if tweet := _tweet_of(value):
+                fields.append(Field(key, tweet[0] or "", standing, scope, number=tweet[1]))
+            waiting.extend(
+                (name, inner, standing, scope, False, level)
+                for name, inner in reversed(value.items())
+                if isinstance(inner, (str, dict, list))
+            )
+        elif isinstance(value, list):
+            waiting.extend(
+                (None, inner, standing, scope, code, level)
+                for inner in reversed(value)
+                if isinstance(inner, (str, dict, list))
+            )
+    return fields
+
+
+def _tweet_of(stated: Mapping[str, object]) -> tuple[str | None, StatusId] | None:
+    """The tweet of an object that calls itself one, by address or number."""
+    kinds = [
+        one
+        for key, one in stated.items()
+        if isinstance(one, str) and len(one) < 80 and _MAY_BE_KIND.search(one) and _KIND_KEY.search(key)
+    ]
+    is_tweet = any(_KIND.fullmatch(kind) for kind in kinds)
+    if not is_tweet and not any(_EMBED_KIND.fullmatch(kind) for kind in kinds):
+        return None
+    objects = [stated, *(inner for key in _INNER if isinstance(inner := stated.get(key), dict))]
+    for one in objects:
+        for key, value in one.items():
+            if isinstance(value, str) and "/statu" in value and len(value) < 300 and _ADDRESS_KEY.search(key):
+                named = parse_permalink(value)
+                if named is not None:
+                    return value, named.status_id
+    for one in objects if is_tweet else ():
+        for key, value in one.items():
+            written = str(value) if isinstance(value, (str, int)) else ""
+            if _LONG_NUMBER.fullmatch(written) and (_TWEETS_ID.fullmatch(key) or _ANY_ID.fullmatch(key)):
+                with suppress(ValueError):
+                    return None, StatusId(written)
+    return None

@@ -115,6 +115,7 @@ _SMILIES = {  # the table of WordPress, wp-includes/functions.php smilies_init()
 }
 _SMILEY = re.compile(r"[:;8(](?<!\S.)\S{1,8}(?!\S)")
 
+_WIDE = {sign: _compatible(sign) for sign in _signs(_WIDTH)}
 _SINGLE_SIGNS = _signs(_SINGLE) | {"'"}
 
 CLASSES: tuple[FoldClass, ...] = (
@@ -130,8 +131,8 @@ CLASSES: tuple[FoldClass, ...] = (
     FoldClass(
         "width",
         "N8",
-        re.compile(f"[{_HALF_KANA}]+|[{_WIDTH}]"),
-        lambda match: _compatible(match[0]),
+        re.compile(f"[{_WIDTH}](?:(?<=[{_HALF_KANA}])[{_HALF_KANA}]+)?"),
+        lambda match: _WIDE.get(match[0]) or _compatible(match[0]),
         _signs(_WIDTH),
     ),
     FoldClass(

@@ -56,11 +56,12 @@ class Folded:
             origin = []
             last = 0
             for start, end, new in edits:
-                origin.extend(old[last:start])
+                origin += old[last : start + 1] if new else old[last:start]
                 # a replacement's characters share the raw piece out evenly: its ends stay its ends
-                origin.extend([old[start + (end - start) * at // len(new)] for at in range(len(new))])
+                if len(new) > 1:
+                    origin += [old[start + (end - start) * at // len(new)] for at in range(1, len(new))]
                 last = end
-            origin.extend(old[last:])
+            origin += old[last:]
         events = self.events
         if name is not None:
             # up to the last character's own end: what was dropped behind it is an event of its own

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex  # type: ignore[import-untyped, unused-ignore]
 
@@ -61,14 +62,23 @@ _ANY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: `spans` is kept once it was asked for
 class Tokens:
     """A text in words."""
 
     folded: Folded
     words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
-    """Where each stands in `folded.text`."""
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each stands in `folded.text`: nothing but white space is between two."""
+        text, end = self.folded.text, 0
+        found = []
+        for word in self.words:
+            start = text.index(word, end)
+            end = start + len(word)
+            found.append((start, end))
+        return tuple(found)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -95,9 +105,7 @@ def tokenise(folded: Folded) -> Tokens:
     text = folded.text
     patterns = next((patterns for signs, patterns in _BY_SIGNS if signs.fullmatch(text)), _ANY)
     pattern = patterns["/" in text]
-    found = [(match.group(), match.span()) for match in pattern.finditer(text)]
-    words, spans = zip(*found, strict=True) if found else ((), ())
-    return Tokens(folded, words, spans)
+    return Tokens(folded, tuple(pattern.findall(text)))
 
 
 _LETTERS = regex.compile(r"\p{L}")

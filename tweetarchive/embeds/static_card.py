@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from contextlib import suppress
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
@@ -173,9 +172,7 @@ def _stated(name: str, value: str) -> dict[str, str | None] | None:
 
 
 def _number(value: str | None) -> StatusId | None:
-    with suppress(ValueError):
-        return StatusId(value) if value else None
-    return None
+    return StatusId.read(value) if value else None
 
 
 def is_card(node: LexborNode) -> bool:
@@ -243,7 +240,7 @@ def _below(card: LexborNode, text: LexborNode | None) -> tuple[Attribution, Stat
         name,
         date_text,
         next((link.attributes["href"] for link in permalinks), None),
-    ), (StatusId(engaged["id"]) if engaged else None)
+    ), (StatusId.read(engaged["id"]) if engaged else None)
 
 
 def _permalinks(card: LexborNode) -> list[LexborNode]:

@@ -76,8 +76,8 @@ class MediaEmbed:
             except (ValueError, RecursionError):
                 parts = [value]
             for part in parts:
-                if isinstance(part, str) and (match := _S9E_NUMBER.search(part)):
-                    number = StatusId(match["id"])
+                match = _S9E_NUMBER.search(part) if isinstance(part, str) else None
+                if match is not None and (number := StatusId.read(match["id"])):
                     parent = element.node.parent or element.node  # forums put `View: https://x.com/…` below
                     return make_embed(Form.WIDGET, None, permalink=linked_address(parent, number), status_id=number)
         return None
@@ -119,10 +119,13 @@ def _general_number(element: Element) -> tuple[str | None, StatusId] | None:
             continue
         if value.startswith("{") and "status" in value and name.startswith("data-"):
             return _stated_address(value, says_x=says_x)
+        number: StatusId | None = None
         if says_x and _GENERAL_NAME.fullmatch(name) and _LONG_NUMBER.fullmatch(value.strip()):
-            return None, StatusId(value.strip())
-        if says_x and name == "id" and (match := _NUMBERED.fullmatch(value)):
-            return (None, StatusId(match[1])) if shows_nothing(element.node.text() or "") else None
+            number = StatusId.read(value.strip())
+        elif says_x and name == "id" and (match := _NUMBERED.fullmatch(value)):
+            number = StatusId.read(match[1]) if shows_nothing(element.node.text() or "") else None
+        if number is not None:
+            return None, number
     return None
 
 

@@ -29,6 +29,14 @@ class StatusId(str):
             raise ValueError(f"not a tweet's number: {value!r}")
         return super().__new__(cls, value)
 
+    @classmethod
+    def read(cls, written: str) -> Self | None:
+        """The number that mark-up gives, None where no tweet can have it: `0012`, `99999999999999999999`."""
+        try:
+            return cls(written)
+        except ValueError:
+            return None
+
     @property
     def created_at(self) -> datetime | None:
         """When the id was made: UTC, to the millisecond, None for ids before Snowflake.

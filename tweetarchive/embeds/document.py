@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 from dataclasses import dataclass
 from email.message import Message
 from enum import Enum, auto
 
+from tweetarchive.embeds.encoding import guess_encoding
 from tweetarchive.model.errors import InputError
 
 
@@ -27,6 +28,10 @@ class Kind(Enum):
 class Document:
     kind: Kind
     text: str
+    notes: tuple[str, ...] = ()
+    """What a reader of the report should know of how it was read."""
+    fault: str | None = None
+    """Why JSON cannot be read whole; None for all else."""
 
 
 _MAGIC = {
@@ -49,8 +54,15 @@ _LABELS = {  # WHATWG Encoding Standard §4.2: labels that mean another encoding
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "sjis": "cp932", "shift-jis": "cp932",
     "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254", "tis-620": "cp874", "big5": "big5hkscs",
 }  # fmt: skip
+_BOMS = (
+    (BOM_UTF8, "utf-8"), (BOM_UTF32_LE, "utf-32-le"), (BOM_UTF32_BE, "utf-32-be"),
+    (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_MARKUP_START = re.compile(rb"\s*<[!?a-z]", re.I)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_SNIFFED = 1024  # bytes looked at for binary content
+_SNIFFED = 1024  # bytes looked at for UTF-16 without a mark
+_SNIFFED_FOR_CONTROLS = 65_536  # bytes
+_JSON_START = re.compile(r'\s*(?:(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:|\[\s*"[^"\n]{0,2000}"\s*,)')
 _TAG = re.compile(
     r"<(?:!doctype|html|head|body|article|section|main|div|p|span|blockquote|figure|iframe|amp-[a-z]+|a|br|img|"
     r"h[1-6]|ul|ol|table|center|script|textarea|template|noscript|meta|title)(?:[\s/>]|$)",
@@ -75,13 +87,15 @@ def read_document(document: str | bytes, *, content_type: str | None = None) -> 
     media_type = (content_type or "").split(";")[0].strip().lower()
     if media_type != "application/octet-stream" and _NO_ARTICLE.match(media_type):
         raise InputError(f"not an article: the server calls it {media_type}")
-    text = document if isinstance(document, str) else _decode(document, content_type)
+    text, guessed = (document, None) if isinstance(document, str) else _decode(document, content_type)
     text = text.removeprefix("\ufeff")
-    return Document(_kind(text, media_type), text)
+    kind = _kind(text, media_type)
+    notes = (f"the page names no encoding; it was read as {guessed}",) if guessed else ()
+    return Document(kind, text, notes, _json_fault(text) if kind is Kind.JSON else None)
 
 
-def _decode(document: bytes, content_type: str | None) -> str:
-    """Characters by BOM, then HTTP, then valid UTF-8, then <meta>, then likelihood.
+def _decode(document: bytes, content_type: str | None) -> tuple[str, str | None]:
+    """Characters by BOM, then HTTP, then valid UTF-8, then <meta>, then likelihood; the encoding where it is guessed.
 
     Valid UTF-8 with non-ASCII letters goes before <meta>: saved pages are often re-encoded under their old <meta>, and
     no other encoding gives valid UTF-8 by chance.
@@ -89,20 +103,20 @@ def _decode(document: bytes, content_type: str | None) -> str:
     for magic, what in _MAGIC.items():
         if document.startswith(magic):
             raise InputError(f"not an article but {what}")
-    for bom, encoding in ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be")):
+    for bom, encoding in _BOMS:
         if document.startswith(bom):
-            return document[len(bom) :].decode(encoding, "replace")
+            return document[len(bom) :].decode(encoding, "replace"), None
     head = document[:_SNIFFED]
     for at, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if len(head) > 7 and head[at::2].count(0) > len(head) * 0.4 and not head[1 - at :: 2].count(0):
-            return document.decode(encoding, "replace")
-    if len(head) == _SNIFFED and len(_CONTROL.findall(head)) > _SNIFFED * 0.1:
+            return document.decode(encoding, "replace"), None
+    if _is_binary(document[:_SNIFFED_FOR_CONTROLS]):
         raise InputError("not an article: binary content")
     declared = Message()
     declared["content-type"] = content_type or ""
     stated = _codec(str(declared.get_param("charset", "") or ""))
     if stated:
-        return document.decode(stated, "replace")
+        return document.decode(stated, "replace"), None
     meta = _META_CHARSET.search(document, 0, _META_WINDOW)
     named = _codec(meta[1].decode("ascii", "replace")) if meta else None
     try:
@@ -111,12 +125,11 @@ def _decode(document: bytes, content_type: str | None) -> str:
         pass
     else:
         if not (text.isascii() and named and named.startswith("iso2022")):
-            return text
-    if named is None or named.startswith(
-        "utf-16"
-    ):  # a <meta> that was read as ASCII cannot be UTF-16: WHATWG §13.2.3.2
-        named = "utf-8" if _nearly_utf8(document) else _likeliest(document)
-    return document.decode(named, "replace")
+            return text, None
+    guessed = None
+    if named is None or named.startswith("utf-16"):  # read as ASCII it cannot be UTF-16: WHATWG §13.2.3.2
+        named = guessed = "utf-8" if _nearly_utf8(document) else guess_encoding(document)
+    return document.decode(named, "replace"), guessed
 
 
 def _codec(label: str) -> str | None:
@@ -133,11 +146,10 @@ def _nearly_utf8(document: bytes) -> bool:
     return broken * 100 <= sum(byte > 0x7F for byte in document[:1_000_000])
 
 
-def _likeliest(document: bytes) -> str:
-    from bs4.dammit import UnicodeDammit  # here: 0.2 s of import that nearly no page needs
-
-    guessed = UnicodeDammit(document[:100_000]).original_encoding
-    return (guessed and _codec(guessed)) or "cp1252"
+def _is_binary(head: bytes) -> bool:
+    """Control characters as no text has them: a NUL anywhere but in mark-up, or more than one in fifty bytes."""
+    controls = _CONTROL.findall(head)
+    return len(controls) * 50 > len(head) or (b"\x00" in controls and not _MARKUP_START.match(head))
 
 
 def _kind(text: str, media_type: str) -> Kind:
@@ -152,10 +164,26 @@ def _kind(text: str, media_type: str) -> Kind:
 
 
 def _is_json(text: str) -> bool:
+    return _json_fault(text) is None or _JSON_START.match(text) is not None
+
+
+def _json_fault(text: str) -> str | None:
+    """Where JSON breaks off; None where it is whole, has one value a line, or is nested too deep to say."""
     try:
         json.loads(text)
     except RecursionError:
-        return True
-    except ValueError:
-        return re.match(r'\s*(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:', text) is not None  # cut short, or one value a line
+        return None
+    except ValueError as error:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) > 1 and all(_is_value(line) for line in lines):
+            return None
+        return str(error)
+    return None
+
+
+def _is_value(line: str) -> bool:
+    try:
+        json.loads(line)
+    except (RecursionError, ValueError):
+        return False
     return True

@@ -43,7 +43,10 @@ def find_embeds(document: str | bytes, *, url: str | None = None) -> tuple[Embed
     Raises:
         InputError: bytes that are no text (a picture, a PDF …).
     """
-    return tuple(find.embed for find in _read(read_document(document), always_parse=False).finds)
+    read = read_document(document)
+    finds = _read(read, always_parse=False).finds
+    _note_fault(read, found=len(finds))
+    return tuple(find.embed for find in finds)
 
 
 def read_embeds(document: str | bytes, *, url: str | None = None, content_type: str | None = None) -> Article:
@@ -67,10 +70,10 @@ def read_article(document: str | bytes, *, url: str | None = None, content_type:
     reading = _read(read, always_parse=True)
     embeds = tuple(find.embed for find in reading.finds)
     title, language = _plain_title(read), None
-    notes: tuple[str, ...] = ()
+    notes = read.notes + _note_fault(read, found=len(embeds))
     if reading.tree is not None and read.kind is not Kind.JSON:
         title, language = find_title(reading.tree) or title, find_language(reading.tree)
-        notes = find_loaders(reading.tree, found=len(embeds))
+        notes += find_loaders(reading.tree, found=len(embeds))
     return Article(
         url=url,
         title=title,
@@ -79,6 +82,18 @@ def read_article(document: str | bytes, *, url: str | None = None, content_type:
         claims=find_claims(_paragraphs(read, reading), embeds),
         notes=notes,
     )
+
+
+def _note_fault(document: Document, *, found: int) -> tuple[str, ...]:
+    """A note on broken JSON that holds tweets all the same; without any it cannot be told from what was lost.
+
+    Raises: InputError.
+    """
+    if document.fault is None:
+        return ()
+    if not found:
+        raise InputError(f"broken JSON: {document.fault}")
+    return (f"broken JSON ({document.fault}): only what could be read of it was looked at",)
 
 
 def _read(document: Document, *, always_parse: bool) -> _Reading:

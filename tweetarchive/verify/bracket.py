@@ -5,7 +5,7 @@ from __future__ import annotations
 from tweetarchive.model.verdict import Weight
 from tweetarchive.verify import lexicon, negation
 from tweetarchive.verify.edits import Edited
-from tweetarchive.verify.excerpt import ends_sentence
+from tweetarchive.verify.excerpt import ends_sentence, negates
 from tweetarchive.verify.tokens import QUESTION_MARKS, has_digit, is_emoji, is_link, is_word
 from tweetarchive.verify.weigh import MARKED, Pair, Weighed, name_reason, weigh
 
@@ -35,7 +35,8 @@ def weigh_bracket(pair: Pair, edited: Edited, quote: tuple[int, int], tweet: tup
     limits = [at for at in range(*tweet) if pair.tweet.words[at].casefold() in negation.LIMITS - kept]
     if limits or (len(inserted) == len(theirs) == 1 and negation.may_negate(text, theirs[0])):
         return [Weighed(Weight.MEANING, "quantity" if limits else "negation", quote, tweet)]
-    if any(negation.turns_round(word, pair.language) for word in inserted) or negation.has_negation(text):
+    inserts = any(negation.turns_round(word, pair.language) for word in inserted) or negation.has_negation(text)
+    if inserts or negates(pair.tweet, *tweet, pair.language):
         return [Weighed(Weight.MEANING, "negation", quote, tweet)]
     claims = not theirs and (len(inserted) >= CLAIM_WORDS or any(has_digit(word) for word in inserted))
     return [Weighed(Weight.MINOR, MARKED, quote, tweet, "bracketed_claim_added" if claims else None)]

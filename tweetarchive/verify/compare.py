@@ -28,8 +28,8 @@ FEW_WORDS = 8
 """Tokens up to which a quote is weighed however little aligns: `five percent` for `5%` has no word in common."""
 
 OWN_WORDS = 3
-"""Words outside brackets from which on they alone tell whether the quote is of this tweet; of fewer, brackets may not
-be the greater part."""
+"""Words outside brackets from which on they alone tell whether the quote is of this tweet; of fewer, and not from the
+tweet's first word to its last, brackets may not be the greater part."""
 RUN_ROUND = 20
 RUN_BESIDE = 40
 """Length, as X counts it, of the equal runs on both sides of a change, or on one, that are no chance."""
@@ -203,7 +203,7 @@ def _own_share(found: Parted, words: Tokens) -> float:
     """How much of a quote with brackets is the author's: the words in them are the editor's, whatever they say."""
     outside = sum(map(is_word, found.quote.words))
     share = share_in_order(found.quote.words, words.words)
-    return share if outside >= OWN_WORDS else share * outside / (outside + found.bracketed)
+    return share if found.whole or outside >= OWN_WORDS else share * outside / (outside + found.bracketed)
 
 
 def _classes_of(mine: Folded, theirs: Folded, found: Parted, words: Tokens) -> set[str]:

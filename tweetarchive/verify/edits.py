@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tweetarchive.verify.text import Folded
+from tweetarchive.verify.tokens import unspaced
 
 MARK = "\U0010f800"  # private use, plane 16: stands for a mark of omission while texts are compared
 _FIRST_BRACKET, _LAST_BRACKET = 0x10F801, 0x10FEFF
@@ -61,13 +62,18 @@ def set_apart(quote: Folded, tweet: str, *, ellipsis_is_mark: bool) -> Edited:
             start, end = match.span()
             if match[0] in tweet or any(start < last and end > first for first, last, _ in edits):
                 continue
-            if text[start - 1 : start].isalpha() or text[end : end + 1].isalpha():
+            if _in_word(text[start - 1 : start]) or _in_word(text[end : end + 1]):
                 edits += [(start, start + 1, ""), (end - 1, end, "")]
                 letters.append((quote.origin[start + 1], match[1], quote.origin[end - 1]))
             elif len(brackets) < _LAST_BRACKET - _FIRST_BRACKET:
                 edits += _alone(start, end, chr(_FIRST_BRACKET + len(brackets)))
                 brackets.append(match[1])
     return Edited(quote.edited(sorted(edits)), tuple(brackets), tuple(letters), sics)
+
+
+def _in_word(beside: str) -> bool:
+    """Whether a bracket beside this sign holds letters of a word: not where no spaces part the words."""
+    return beside.isalpha() and not unspaced(beside)
 
 
 def _alone(start: int, end: int, sign: str) -> list[tuple[int, int, str]]:

@@ -25,9 +25,9 @@ def ends_sentence(tweet: Tokens, at: int) -> bool:
     if at <= 0 or at >= len(tweet) or "\n" in tweet.gap(at):
         return True
     before = at - 1
-    while before > 0 and tweet.words[before] in "\"')」』":
+    while before >= 0 and tweet.words[before] in "\"')」』":
         before -= 1
-    return tweet.words[before] in SENTENCE_ENDS
+    return before < 0 or tweet.words[before] in SENTENCE_ENDS
 
 
 def _ends_clause(tweet: Tokens, at: int) -> bool:
@@ -110,7 +110,7 @@ def flags_of(tweet: Tokens, start: int, end: int, language: str | None) -> Itera
     last = next(at for at in range(end, len(tweet) + 1) if ends_sentence(tweet, at))
     low = [word.casefold() for word in (*tweet.words[first:start], *tweet.words[end:last])]
     if (
-        any(word in negation.NEGATION_CUT for word in low)
+        any(word in negation.DOUBTS for word in low)
         or negates(tweet, first, start, language)
         or negates(tweet, end, last, language)
     ):
@@ -131,7 +131,7 @@ def posed_as_sentence(tweet: Tokens, start: int, language: str | None) -> tuple[
     or limit it were left out, and the reason. `All fled` is not what `Almost all fled` says."""
     first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
     low = [word.casefold() for word in tweet.words[first:start]]
-    if any(word in negation.NEGATION_CUT for word in low) or negates(tweet, first, start, language):
+    if any(word in negation.DOUBTS for word in low) or negates(tweet, first, start, language):
         return first, "negation"
     if low and low[-1] in lexicon.HEDGES:
         return start - 1, "quantity"

@@ -116,16 +116,13 @@ _PHRASES = re.compile(
     r"|tout sauf|lejos de|longe de|tutt'altro|lontano da|verre van|allesbehalve|långt ifrån|едва ли|вряд ли|далеко не"
     r"|аж ніяк|daleko od|ani jednou|κάθε άλλο|هیچ\u200c?گاه|هیچ\u200c?کس|به ندرت|به هیچ|على الإطلاق|כלל וכלל|ne de)\b"
 )
-NEGATION_CUT = (
-    NEGATORS
-    | DENIALS
-    | _words(
-        """
+DOUBTS = _words(
+    """
     lie rumour rumor rumours rumors allegedly claim claims claimed gelogen gerücht mentira bulo doubt stop stopped
     prevent prevented
     """
-    )
 )
+"""Words that turn it round as well where a quote leaves them out without a mark."""
 CONDITIONS = _words(
     """
     if unless until provided whether assuming would could might may maybe perhaps suppose wenn falls sofern

@@ -29,6 +29,9 @@ from tweetarchive.embeds.dates import leading_date, read_date
         ("Pebrero 28, 2018", date(2018, 2, 28)),
         ("13.10.2019", date(2019, 10, 13)),
         ("13/10/2019", date(2019, 10, 13)),
+        ("2021.2.8", date(2021, 2, 8)),
+        ("2021. 2. 8.", date(2021, 2, 8)),
+        ("2021/2/8", date(2021, 2, 8)),
         ("2019-10-13T11:42:07.000Z", date(2019, 10, 13)),
         ("8 شباط 2021", date(2021, 2, 8)),
         ("٨ كانون الثاني، ٢٠٢١", date(2021, 1, 8)),
@@ -81,7 +84,19 @@ def test_a_date_of_two_readings_has_no_day(shown: str, readings: tuple[date, ...
 
 
 @pytest.mark.parametrize(
-    "shown", ["2h", "yesterday", "about 2 mins ago", "Oct 13", "soon", "", "February 30, 2019", "20 بهمن 1399"]
+    "shown",
+    [
+        "2h",
+        "yesterday",
+        "about 2 mins ago",
+        "Oct 13",
+        "soon",
+        "",
+        "February 30, 2019",
+        "20 بهمن 1399",
+        "1.2.3",
+        "8/2/202",
+    ],
 )
 def test_relative_and_unknown_dates_have_no_reading(shown: str) -> None:
     assert read_date(shown).readings == ()

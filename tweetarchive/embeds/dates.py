@@ -54,7 +54,7 @@ _VIETNAMESE = re.compile(
     r"|(?:tháng|thg)\s+(?P<month_first>\d{1,2})\s+(?P<day_then>\d{1,2}),?\s+(?P<year_then>\d{4})(?!\d)",
     re.I,
 )
-_NUMERIC = re.compile(r"(?<![\d.])(\d{1,4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _LISTOPAD = re.compile(r"(?P<dot>\.\s?)?(?<=[\d\s.])(?:listopada?|lis)\b\.?\s?\d{4}(?P<end>\.?)", re.I)
 _FIRST_YEAR = 2006  # Twitter's; the first tweet is of 2006-03-21
@@ -152,6 +152,8 @@ def _readings(text: str) -> tuple[date, ...]:
         first, mark, second, third = match.groups()
         if len(first) == 4:
             return _days((first, second, third))
+        if len(third) in (1, 3):
+            return ()
         third = third if len(third) == 4 else "20" + third
         if mark == ".":  # day first wherever dots are used (CLDR: de, ru, pl, cs, tr, fi …)
             return _days((third, second, first))

@@ -139,6 +139,22 @@ EXPECTED: dict[str, list[tuple[str, int | None, str | None, str | None]]] = {
         (B, 123, "arr_b", "Listed too"),
         (B, 124, "doc_d", "Written"),
     ],
+    "page-state-in-attributes-and-escaped-twice.html": [
+        (P, 130, "pag_a", "In data-page"),
+        (P, 131, "rea_b", "Escaped twice"),
+        (P, 132, "ast_c", "In props"),
+        (P, 134, "scr_d", "Escaped in a script"),
+    ],
+    "page-state-article-body-flattened.html": [
+        (P, None, "blank", "Parted by blank lines"),
+        (P, None, "lines", "Parted by lines"),
+        (P, None, "nothing", "Parted by nothing. Really."),
+    ],
+    "blockquote-in-teasers-of-other-articles.html": [
+        (B, 140, "lis_a", "Listed in the article"),
+        (B, 143, "own_d", "Of the page"),
+        (B, 144, "mem_e", "Posted below"),
+    ],
     "cms-paragraph-list.json": [
         (P, None, "bayharbour", "No ferry today 🌊 pic.twitter.com/PicPic0006"),
     ],

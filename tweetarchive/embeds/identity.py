@@ -37,6 +37,7 @@ class Identity:
 
     paths: frozenset[str] = frozenset()
     titles: tuple[str, ...] = ()
+    hosts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, tree: LexborHTMLParser) -> Identity:
@@ -53,6 +54,7 @@ class Identity:
         return cls(
             frozenset(path for address in named if (path := path_of(address))),
             tuple(letters for title in titles if len(letters := _letters(title)) >= _SHORTEST_TITLE),
+            frozenset(host for address in named if (host := address.partition("://")[2].partition("/")[0])),
         )
 
     def standing(self, stated: Mapping[str, object]) -> Standing:

@@ -21,6 +21,7 @@ from tweetarchive.embeds.marks import ancestors, names_aside
 from tweetarchive.embeds.nesting import parse
 from tweetarchive.embeds.page_state import Visible, find_in_state, may_hold_state
 from tweetarchive.embeds.static_card import FramedCard, StatedCard, StaticCard
+from tweetarchive.embeds.teaser import is_teaser
 from tweetarchive.embeds.widget import MediaEmbed, Picture, Widget
 from tweetarchive.embeds.words import Words, read_words
 from tweetarchive.model.article import Embed
@@ -56,6 +57,8 @@ _MOST_MARKS = 10_000  # the labelled pages have up to 400
 _ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}/s\Z")
 _LONGEST_ADDRESS = 300  # characters before its `/status`, with the blanks in front of it
 _BARE_NUMBER = re.compile(r"""=["']?\d{15,19}(?=["'\s>])""")
+_JSON_OPENINGS = ('="{', "='{", '="[', "='[")
+_STATE_NAME = re.compile(r"(?!.*(?:event|track|click|analytics))(?:data-[\w-]+|props)", re.A)
 _NUMBER = re.compile(r"(?<!\d)\d{9,19}(?!\d)")
 _NEAR = 250  # characters between a number and the word that says whose it is
 _MARKUP_VALUE = re.compile(r"\s*<(?:blockquote|figure|div|p)\b.{0,3000}?twitter-tweet", re.S)
@@ -84,6 +87,11 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
     finds: list[Find] = []
     claimed: set[int] = set()
     scripts: list[str] = []
+
+    @cache
+    def page() -> Identity:
+        return Identity.of(tree)
+
     for node in {node.mem_id: node for node in tree.css(_selector(source))}.values():
         tag = node.tag or ""
         attributes = node.attributes
@@ -95,15 +103,18 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
         element = Element(node, tag, attributes)
         for reader in BY_TAG.get(tag, BY_MARK):
             if (embed := reader.read(element)) and not (reader.weak and _is_inside(node, claimed)):
+                if is_teaser(node, page()):
+                    break
                 finds.append(Find(embed, node.mem_id))
                 claimed.add(node.mem_id)
                 break
         if level < _LEVELS and (markup := _markup_in(attributes)):
             finds.extend(Find(embed, node.mem_id) for embed in _fragment(markup, level))
+        scripts.extend(_state_in(attributes))
     if attributions(source) > sum(find.embed.handle_shown for find in finds):
         finds = _with_flattened(tree, finds)
     if scripts and tree.body is not None:
-        finds.extend(_in_state(scripts, tree, tree.body, finds, level))
+        finds.extend(_in_state(scripts, page(), tree.body, finds, level))
     return tuple(finds)
 
 
@@ -130,6 +141,11 @@ def _selector(source: str) -> str:
             alone = ALONE_IN
         if number > _MOST_MARKS or len(found) > _MOST_NAMES:
             return "*"
+    for opening in _JSON_OPENINGS:
+        for at in islice(_places(source, opening), _MOST_MARKS):
+            name = _NAME_BEFORE.search(source, max(0, at - _LONGEST_NAME), at)
+            if name and _STATE_NAME.fullmatch(name[1].lower()):
+                found |= {(name[1].lower(), "weet"), (name[1].lower(), "tatus")}
     for bare in islice(_BARE_NUMBER.finditer(source), _MOST_NAMES):
         if name := _NAME_BEFORE.search(source, max(0, bare.start() - _LONGEST_NAME), bare.start()):
             found.add((name[1].lower(), ""))
@@ -145,7 +161,7 @@ def _places(source: str, mark: str) -> Iterator[int]:
 
 
 def _in_state(
-    scripts: Sequence[str], tree: LexborHTMLParser, body: LexborNode, finds: Sequence[Find], level: int
+    scripts: Sequence[str], page: Identity, body: LexborNode, finds: Sequence[Find], level: int
 ) -> Iterator[Find]:
     """What the page's state adds to what the page shows, and where it says otherwise."""
     shown = {find.embed.status_id for find in finds if find.embed.status_id and find.embed.text}
@@ -154,7 +170,6 @@ def _in_state(
     def visible() -> Visible:
         return Visible.of(_visible_text(body))
 
-    page = Identity.of(tree)
     for script in scripts:
         for embed in find_in_state(script, lambda markup: _fragment(markup, level), visible, shown=shown, page=page):
             if not _is_echo(embed, finds):
@@ -205,6 +220,13 @@ def _markup_in(attributes: Mapping[str, str | None]) -> str | None:
         if value and len(value) > 60 and (name == "srcdoc" or name.startswith("data-")) and _MARKUP_VALUE.match(value):
             return value
     return None
+
+
+def _state_in(attributes: Mapping[str, str | None]) -> Iterator[str]:
+    """The state that frameworks leave in an attribute of the element they fill (`data-page`, `data-props`, `props`)."""
+    for name, value in attributes.items():
+        if value and _STATE_NAME.fullmatch(name) and value[:1] in ("{", "[") and may_hold_state(value):
+            yield value
 
 
 def _fragment(markup: str, level: int) -> list[Embed]:

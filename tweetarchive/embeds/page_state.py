@@ -32,6 +32,8 @@ _TWEET_WINDOW = 8  # literals on each side: the other fields of the object that 
 _PROSE = 60  # characters from which a string with blanks is taken for prose
 _PARTS = re.compile(r"</p>|\n\n")
 _PARAGRAPHS = 40  # of a string that holds a whole article, looked for in the page
+_ARTICLE = 300  # characters; a tweet has up to 280
+_SENTENCE_END = re.compile(r"(?<=[.!?…”\"»])\s+")
 _NEIGHBOURS = 2  # paragraphs on each side that are looked for in the page
 _FAR = 400  # literals; further off is another part of the state
 _SNIPPET = 40  # characters compared, without blanks and mark-up
@@ -55,6 +57,9 @@ class Visible:
 
     def shows_article(self) -> bool:
         return len(self.text) > _NO_PROSE
+
+    def holds_whole(self, sentence: str) -> bool:
+        return _squeezed(sentence) in self.text
 
     def holds(self, prose: str) -> bool:
         """Whether a reader sees this paragraph: a piece from its middle, or from its start, stands in the page."""
@@ -123,7 +128,7 @@ def _find_in(
     visible: Callable[[], Visible] | None,
     shown: Set[StatusId],
 ) -> Iterator[Embed]:
-    flat = _flattened(literals)
+    flat = _flattened(literals, visible)
     for at, literal in enumerate(literals):
         number = literal.number
         if at not in flat and number is None and not _may_name(literal.written):
@@ -148,18 +153,42 @@ def _may_name(written: str) -> bool:
     return "status" in written or "twitter-tweet" in written or "@" in written
 
 
-def _flattened(literals: Sequence[Literal | Field]) -> dict[int, list[Embed]]:
+def _flattened(literals: Sequence[Literal | Field], visible: Callable[[], Visible] | None) -> dict[int, list[Embed]]:
     """Tweets whose words and attribution are strings without mark-up, by the place of the attribution."""
     near: dict[int, Words] = {}
     for at, literal in enumerate(literals):
         if "@" in literal.written and HANDLE.search(literal.written):
             before = (place for place in range(at - 1, max(-1, at - _TWEET_WINDOW), -1) if _plain(literals[place]))
             near |= {place: Words(_plain(literals[place])) for place in (next(before, at), at)}
-    passages = [Passage(words, at, at + 1) for at, words in sorted(near.items()) if words.text]
+    passages = [
+        Passage(part, at, at + 1)
+        for at, words in sorted(near.items())
+        for part in _parts(words, visible, whole=literals[at].key == "articleBody")
+        if part.text
+    ]
     found: dict[int, list[Embed]] = {}
     for find in find_flattened(passages, form=Form.PAGE_STATE):
         found.setdefault(find.end - 1, []).append(find.embed)
     return found
+
+
+def _parts(words: Words, visible: Callable[[], Visible] | None, *, whole: bool) -> Iterator[Words]:
+    """The paragraphs of a string that holds a whole article (JSON-LD's articleBody).
+
+    Where nothing parts them, what the page shows before the tweet's words is not among them.
+    """
+    text = words.text
+    if len(text) < _ARTICLE and not whole:
+        yield words
+    elif "\n" in text:
+        yield from (Words(part.strip()) for part in text.split("\n\n" if "\n\n" in text else "\n"))
+    else:
+        at = 0
+        for end in _SENTENCE_END.finditer(text) if visible else ():
+            if not visible or not visible().holds_whole(text[at : end.start()]):
+                break
+            at = end.end()
+        yield words.cut(at)
 
 
 def _plain(literal: Literal | Field) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 import regex  # type: ignore[import-untyped, unused-ignore]
 
@@ -56,10 +57,13 @@ def _patterns(spelled: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _BY_SIGNS = ((_WESTERN_SIGNS, _patterns(_WESTERN)), (_COMMON_SIGNS, _patterns(_COMMON)))
-_ANY = (
-    regex.compile(_UNIVERSAL, regex.X),
-    regex.compile(_UNIVERSAL.replace("|", f"| {_ADDRESS} |", 1), regex.X),
-)
+
+
+@cache
+def _any() -> tuple[Any, Any]:
+    """As `_patterns`, for all the rest; made when first needed, for it takes a tenth of a second."""
+    with_addresses = _UNIVERSAL.replace("|", f"| {_ADDRESS} |", 1)
+    return regex.compile(_UNIVERSAL, regex.X), regex.compile(with_addresses, regex.X)
 
 
 @dataclass(frozen=True)  # no slots: `spans` is kept once it was asked for
@@ -103,7 +107,7 @@ class Tokens:
 
 def tokenise(folded: Folded) -> Tokens:
     text = folded.text
-    patterns = next((patterns for signs, patterns in _BY_SIGNS if signs.fullmatch(text)), _ANY)
+    patterns = next((patterns for signs, patterns in _BY_SIGNS if signs.fullmatch(text)), None) or _any()
     pattern = patterns["/" in text]
     return Tokens(folded, tuple(pattern.findall(text)))
 

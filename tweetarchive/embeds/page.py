@@ -57,7 +57,7 @@ _MOST_MARKS = 10_000  # the labelled pages have up to 400
 _ADDRESS_AS_TEXT = re.compile(r">\s{0,200}https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s<>]{1,60}/s\Z")
 _LONGEST_ADDRESS = 300  # characters before its `/status`, with the blanks in front of it
 _BARE_NUMBER = re.compile(r"""=["']?\d{15,19}(?=["'\s>])""")
-_JSON_OPENINGS = ('="{', "='{", '="[', "='[")
+_JSON_OPENINGS = ('="{', "='{")
 _STATE_NAME = re.compile(r"(?!.*(?:event|track|click|analytics))(?:data-[\w-]+|props)", re.A)
 _NUMBER = re.compile(r"(?<!\d)\d{9,19}(?!\d)")
 _NEAR = 250  # characters between a number and the word that says whose it is

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from tweetarchive.embeds.identity import Identity, Standing
 from tweetarchive.model.permalink import parse_permalink
@@ -24,12 +25,12 @@ _TWEETS_ID = re.compile(r"(?:tweet|twitter|status)_?(?:status)?_?(?:id|key)(?:_?
 _ANY_ID = re.compile(r"(?:(?:embed|post|media|content|external|source)_?)?(?:id|key|value)", re.I)
 _LONG_NUMBER = re.compile(r"[0-9]{15,19}")  # since November 2010; shorter ones are a newsroom's own as often
 _INNER = ("attributes", "attrs", "data", "props", "embed", "value", "content", "options", "config")
+_READ = frozenset({str, dict, list})
 _LEVELS = 3  # JSON in a string in JSON in a string …
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A string of a JSON value, or the tweet that an object names."""
+class Field(NamedTuple):
+    """A string of a JSON value, or the tweet that an object names; a tuple, since a page's state holds thousands."""
 
     key: str | None
     value: str
@@ -73,16 +74,13 @@ def read_fields(whole: object, page: Identity, may_hold_state: Callable[[str], b
     """
     fields: list[Field] = []
     scopes = 0
-    waiting: list[tuple[str | None, object, Standing, int, bool, int]] = [
-        (None, whole, Standing.UNKNOWN, 0, in_code, 0)
-    ]
-    while waiting:
-        key, value, standing, scope, code, level = waiting.pop()
+
+    def read(key: str | None, value: object, standing: Standing, scope: int, code: bool, level: int) -> None:
+        nonlocal scopes
         if isinstance(value, str):
             if value[:1] in ("{", "[") and level < _LEVELS and may_hold_state(value):
-                with suppress(ValueError, RecursionError):
-                    waiting.append((key, json.loads(value, strict=False), standing, scope, False, level + 1))
-                    continue
+                with suppress(ValueError):
+                    return read(key, json.loads(value, strict=False), standing, scope, False, level + 1)
             fields.append(Field(key, value, standing, scope, code))
         elif isinstance(value, dict):
             if (said := page.standing(value)) is not Standing.UNKNOWN:
@@ -90,18 +88,23 @@ def read_fields(whole: object, page: Identity, may_hold_state: Callable[[str], b
                 standing, scope = said, scopes
             if tweet := _tweet_of(value):
                 fields.append(Field(key, tweet[0] or "", standing, scope, number=tweet[1]))
-            waiting.extend(
-                (name, inner, standing, scope, False, level)
-                for name, inner in reversed(value.items())
-                if isinstance(inner, (str, dict, list))
-            )
+            for name, inner in value.items():
+                if inner.__class__ in _READ:
+                    read(name, inner, standing, scope, False, level)
         elif isinstance(value, list):
-            waiting.extend(
-                (None, inner, standing, scope, code, level)
-                for inner in reversed(value)
-                if isinstance(inner, (str, dict, list))
-            )
+            for inner in value:
+                if inner.__class__ in _READ:
+                    read(None, inner, standing, scope, code, level)
+        return None
+
+    with suppress(RecursionError):  # what is nested deeper than the interpreter goes is no article
+        read(None, whole, Standing.UNKNOWN, 0, in_code, 0)
     return fields
+
+
+@lru_cache(1000)
+def _says_kind(key: str) -> bool:
+    return _KIND_KEY.search(key) is not None
 
 
 def _tweet_of(stated: Mapping[str, object]) -> tuple[str | None, StatusId] | None:
@@ -109,7 +112,7 @@ def _tweet_of(stated: Mapping[str, object]) -> tuple[str | None, StatusId] | Non
     kinds = [
         one
         for key, one in stated.items()
-        if isinstance(one, str) and len(one) < 80 and _MAY_BE_KIND.search(one) and _KIND_KEY.search(key)
+        if one.__class__ is str and _says_kind(key) and len(one) < 80 and _MAY_BE_KIND.search(one)
     ]
     is_tweet = any(_KIND.fullmatch(kind) for kind in kinds)
     if not is_tweet and not any(_EMBED_KIND.fullmatch(kind) for kind in kinds):

@@ -25,6 +25,7 @@ _TWEETS_ID = re.compile(r"(?:tweet|twitter|status)_?(?:status)?_?(?:id|key)(?:_?
 _ANY_ID = re.compile(r"(?:(?:embed|post|media|content|external|source)_?)?(?:id|key|value)", re.I)
 _LONG_NUMBER = re.compile(r"[0-9]{15,19}")  # since November 2010; shorter ones are a newsroom's own as often
 _INNER = ("attributes", "attrs", "data", "props", "embed", "value", "content", "options", "config")
+_DECODER = json.JSONDecoder(strict=False)
 _READ = frozenset({str, dict, list})
 _LEVELS = 3  # JSON in a string in JSON in a string …
 
@@ -47,12 +48,11 @@ class Field(NamedTuple):
 
 def split_values(source: str, may_hold_state: Callable[[str], bool]) -> Iterator[tuple[str, object]]:
     """The code of a source and the JSON values in it that may hold a tweet, in order: (code, None) or ("", value)."""
-    decoder = json.JSONDecoder(strict=False)
     at = done = failures = 0
     while failures < _MOST_FAILURES and (match := _VALUE.search(source, at)):
         start = match.end()
         try:
-            value, end = decoder.raw_decode(source, start)
+            value, end = _DECODER.raw_decode(source, start)
         except (ValueError, RecursionError):
             failures += 1
             at = start + 1
@@ -80,7 +80,7 @@ def read_fields(whole: object, page: Identity, may_hold_state: Callable[[str], b
         if isinstance(value, str):
             if value[:1] in ("{", "[") and level < _LEVELS and may_hold_state(value):
                 with suppress(ValueError):
-                    return read(key, json.loads(value, strict=False), standing, scope, False, level + 1)
+                    return read(key, _DECODER.decode(value), standing, scope, False, level + 1)
             fields.append(Field(key, value, standing, scope, code))
         elif isinstance(value, dict):
             if (said := page.standing(value)) is not Standing.UNKNOWN:

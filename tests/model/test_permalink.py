@@ -162,7 +162,9 @@ def test_a_malformed_number_leaves_an_address_of_a_tweet_that_names_none(number:
     assert is_status_address(f"https://x.com/a/status/{number}")
 
 
-@pytest.mark.parametrize("address", ["https://x.com/a", "https://truthsocial.example/@a/status/12345678901", "status/1"])
+@pytest.mark.parametrize(
+    "address", ["https://x.com/a", "https://truthsocial.example/@a/status/12345678901", "status/1"]
+)
 def test_other_addresses_are_none_of_a_tweet(address: str) -> None:
     assert not is_status_address(address)
 

@@ -26,7 +26,9 @@ _STATUS_PATH = re.compile(
     re.I | re.X,
 )
 _STATUS = re.compile(r"/status(?:es)?/", re.I)
-_KEEPER_HOST = re.compile(r"t\.co|(?:web\.)?archive\.org|archive\.(?:is|today|ph|li|md|vn|fo)|perma\.cc|ghostarchive\.org", re.I)
+_KEEPER_HOST = re.compile(
+    r"t\.co|(?:web\.)?archive\.org|archive\.(?:is|today|ph|li|md|vn|fo)|perma\.cc|ghostarchive\.org", re.I
+)
 _MEMENTO_PREFIX = re.compile(r"https?://web\.archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/", re.I)
 _PIC_LINK = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/[A-Za-z0-9]+", re.A)
 _PIC_OR_TCO = re.compile(r"(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/([A-Za-z0-9]+)", re.A)
@@ -68,7 +70,9 @@ def parse_permalink(address: str) -> Permalink | None:
     if match is None:
         return None
     handle = match["handle"]
-    return _permalink(match["id"], None if handle is None or handle.lower() == "i" or not _can_exist(handle) else handle)
+    return _permalink(
+        match["id"], None if handle is None or handle.lower() == "i" or not _can_exist(handle) else handle
+    )
 
 
 def is_of_x(address: str) -> bool:

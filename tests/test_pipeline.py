@@ -33,7 +33,10 @@ from tests.world import (
     WrongType,
     snowflake,
 )
+from tweetarchive.archive.message import WireExchange
 from tweetarchive.archive.network import Network
+from tweetarchive.archive.wire import Ask
+from tweetarchive.demo import ARTICLE_URL, answers
 from tweetarchive.model.errors import DamagedArchive, InputError
 from tweetarchive.model.report import ArticleReport
 from tweetarchive.model.verdict import Verdict
@@ -362,6 +365,20 @@ def test_a_file_whose_name_is_no_text_stops_nobody(world: World, tmp_path: Path)
         (page, "match"),
     ]
     assert len(list((tmp_path / "archives/collections/tweets/archive").glob("*.warc.gz"))) == 2
+
+
+def test_a_fault_of_our_own_fails_one_article_and_no_other(tmp_path: Path) -> None:
+    def answer(ask: Ask) -> WireExchange:
+        if ask.request.url.endswith("/odd"):
+            raise ZeroDivisionError
+        return answers()(ask)
+
+    odd = "https://news.example/odd"
+    reports = list(archive_articles([odd, ARTICLE_URL], archives=tmp_path, network=EAGER, transport=answer))
+
+    assert [one.source for one in reports] == [odd, ARTICLE_URL]
+    assert [one.verdict.value for one in reports] == ["uncheckable", "mismatch"]
+    assert "ZeroDivisionError" in whys(reports[0])
 
 
 def test_a_path_is_a_source_too(world: World, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ second pass finds is judged and reported. `verify` is the second pass alone.
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,10 +32,12 @@ from tweetarchive.embeds.reading import Paragraph, read_prose
 from tweetarchive.judging import replay, report_of
 from tweetarchive.model.article import Article
 from tweetarchive.model.capture import Exchange, Purpose, Request
-from tweetarchive.model.errors import InputError
+from tweetarchive.model.errors import ArchiveError, InputError
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.report import ArticleReport
 from tweetarchive.sources.article_page import open_article
+
+logger = logging.getLogger(__name__)
 
 
 def archive_article(
@@ -89,11 +92,22 @@ def archive_articles(
         if held is not None:
             report = replay(Session.open(warc_folder(Path(archives)) / held))
         else:
-            report = _archive(recorder, source, url, settings, stdin, info={"command": command, "place": str(place)})
+            report = do(place, source)
             if report.record is not None:
                 recorder.ledger.finish(command, as_text(source), place, report.record.file)
         done()
         return report
+
+    def do(place: int, source: str) -> ArticleReport:
+        try:
+            return _archive(recorder, source, url, settings, stdin, info={"command": command, "place": str(place)})
+        except ArchiveError:
+            raise
+        except Exception as error:
+            logger.exception("%s: a fault in tweetarchive itself; its article is done again next time", source)
+            why = f"a fault in tweetarchive itself ({type(error).__name__}); please report it with the log (--log-file)"
+            failed = Collected(page=None, article=None, problems=(Problem("article", url, why),))
+            return report_of(as_text(source), url, failed)
 
     with (
         Recorder(Path(archives), network or Network(), transport=transport) as recorder,

@@ -311,7 +311,7 @@ def test_recordings_of_many_threads_never_cross(recorder: Recorder, site: Server
         ),
         ("https://a", "https://news.example/", "news.example-index"),
         ("https://a", "https://news.example/مقال/", "news.example-index"),
-        ("/home/me/Saved page.html", None, "input-saved-page"),
+        ("folder/Saved page.html", None, "input-saved-page"),
         ("-", None, "input-index"),
         ("x", f"https://{'n' * 80}.example/{'s' * 300}", f"{'n' * 60}-{'s' * 60}"),
     ],

@@ -381,6 +381,18 @@ def test_a_fault_of_our_own_fails_one_article_and_no_other(tmp_path: Path) -> No
     assert "ZeroDivisionError" in whys(reports[0])
 
 
+def test_a_lost_index_is_made_anew_by_the_next_run(tmp_path: Path) -> None:
+    index = tmp_path / "collections/tweets/indexes/index.cdxj"
+    tweetarchive.archive_article(ARTICLE_URL, archives=tmp_path, network=EAGER, transport=answers())
+    first = index.read_text(encoding="utf-8").splitlines()
+    index.unlink()
+
+    tweetarchive.archive_article(ARTICLE_URL, archives=tmp_path, network=EAGER, transport=answers())
+
+    assert first
+    assert set(first) < set(index.read_text(encoding="utf-8").splitlines())
+
+
 def test_a_path_is_a_source_too(world: World, tmp_path: Path) -> None:
     page = tmp_path / "a.html"
     page.write_text("<p>No tweets here.</p>")

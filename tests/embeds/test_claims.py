@@ -318,7 +318,6 @@ def _labelled_pages() -> Iterator[tuple[list[dict[str, object]], tuple[Claim, ..
 
 
 @pytest.mark.cases
-@pytest.mark.skipif(not CASES.exists(), reason="the labelled cases are not beside the project")
 def test_labelled_sentences_on_their_pages() -> None:
     right = missed = false = 0
     for labels, found in _labelled_pages():
@@ -335,7 +334,6 @@ def test_labelled_sentences_on_their_pages() -> None:
 
 
 @pytest.mark.cases
-@pytest.mark.skipif(not CASES.exists(), reason="the labelled cases are not beside the project")
 def test_labelled_sentences_of_the_verification_set() -> None:
     right = missed = false = 0
     for line in (CASES / "verification/prose.jsonl").read_text(encoding="utf-8").splitlines():
@@ -351,7 +349,6 @@ def test_labelled_sentences_of_the_verification_set() -> None:
 
 
 @pytest.mark.cases
-@pytest.mark.skipif(not CASES.exists(), reason="the labelled cases are not beside the project")
 def test_the_article_this_project_began_with() -> None:
     (path,) = (CASES / "seed").glob("*.txt")
     texts = [claim.text for claim in find_claims(read_plain_paragraphs(path.read_text(encoding="utf-8")), ())]

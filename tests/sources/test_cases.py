@@ -16,10 +16,7 @@ from tweetarchive.sources.shapes import clock, instant
 
 CASES = Path(__file__).parents[2] / "../shared/cases/payloads"
 
-pytestmark = [
-    pytest.mark.cases,
-    pytest.mark.skipif(not CASES.exists(), reason="the labelled cases are not beside the project"),
-]
+pytestmark = pytest.mark.cases
 
 SAID = {
     "error/oembed_403_not_authorized.json": [Availability.UNKNOWN],

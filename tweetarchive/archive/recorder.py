@@ -18,7 +18,7 @@ from typing import BinaryIO, Self
 from tweetarchive.archive.books import Books, Finished
 from tweetarchive.archive.cookies import Cookies
 from tweetarchive.archive.guard import host_of
-from tweetarchive.archive.index import fold_index
+from tweetarchive.archive.index import fold_index, index_file, rebuild_index
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import Ledger, archive_lock, put_aside_unfinished
 from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer, read_exchange
@@ -29,7 +29,7 @@ from tweetarchive.archive.session import PoliteSession, Unanswered
 from tweetarchive.archive.wire import Ask, Transport, Web
 from tweetarchive.archive.writer import WarcWriter
 from tweetarchive.model.capture import Exchange, Purpose, RecordRef, Request
-from tweetarchive.model.errors import ArchiveError, RateLimited
+from tweetarchive.model.errors import ArchiveError, DamagedArchive, RateLimited
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ class Recorder:
             opened.enter_context(archive_lock(self._archives))
             self.ledger = opened.enter_context(Ledger(self._archives))
             put_aside_unfinished(self._archives, self.ledger)
+            _mend_index(self._archives)
             self._books = Books(self._archives, self.ledger)
             opened.callback(fold_index, self._archives)
             if self._transport is None:
@@ -195,6 +196,15 @@ class Recording:
         error = failed.error
         wait = error.retry_after if isinstance(error, RateLimited) else None
         self._writer.write_attempt(request, failed.at, error.failure, str(error), failed.attempt, retry_after=wait)
+
+
+def _mend_index(archives: Path) -> None:
+    """Make a lost index anew."""
+    if not index_file(archives).exists():
+        try:
+            rebuild_index(archives)
+        except DamagedArchive as error:
+            logger.warning("the index is lost and cannot be made anew yet: %s", error)
 
 
 def _web(network: Network) -> Web:

@@ -1,29 +1,21 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 from typing import Annotated
-
-import typer
 
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.interrupt import finishing_first
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option
+from tweetarchive.cli.options import Address, Common, Lists, NetworkOptions, Sources, chosen_sources, option
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.sources import all_sources, read_stdin
 
 
 def archive(
     *,
-    articles: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SOURCE", help="An address, a .html, .txt, .md or .json file, or - for stdin."),
-    ] = None,
-    input: Annotated[
-        list[Path] | None, option("--input", "-i", help="A list of sources, one a line.", metavar="FILE")
-    ] = None,
-    url: Annotated[str | None, option("--url", help="The address of a local file.", metavar="URL")] = None,
+    articles: Sources = None,
+    input: Lists = None,
+    url: Address = None,
     sources: Annotated[
         str | None,
         option("--sources", help="Who is asked for tweets, in order: syndication,oembed,web_archive.", metavar="LIST"),

@@ -4,11 +4,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Common, NetworkOptions, option
+from tweetarchive.cli.options import Address, Common, Lists, NetworkOptions, Sources, option
 from tweetarchive.cli.output import Output, failure, naming
 from tweetarchive.cli.sources import all_sources, read_stdin
 from tweetarchive.model.article import Article
@@ -19,14 +17,9 @@ from tweetarchive.model.report import SCHEMA, embed_to_dict, problem_to_dict
 
 def find(
     *,
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SOURCE", help="An address, a .html, .txt, .md or .json file, or - for stdin."),
-    ] = None,
-    input: Annotated[
-        list[Path] | None, option("--input", "-i", help="A list of sources, one a line.", metavar="FILE")
-    ] = None,
-    url: Annotated[str | None, option("--url", help="The address of a local file.", metavar="URL")] = None,
+    sources: Sources = None,
+    input: Lists = None,
+    url: Address = None,
     html: Annotated[
         Path | None,
         option("--html", help="Also write a page: the articles' text with what was found marked in it.", metavar="OUT"),

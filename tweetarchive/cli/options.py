@@ -23,6 +23,14 @@ def option(*names: str, help: str, **more: Any) -> Any:
     return typer.Option(*names, help=help, show_envvar=False, **more)
 
 
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SOURCE", help="An address, a .html, .txt, .md or .json file, or - for stdin."),
+]
+Lists = Annotated[list[Path] | None, option("--input", "-i", help="A list of sources, one a line.", metavar="FILE")]
+Address = Annotated[str | None, option("--url", help="The address of a local file.", metavar="URL")]
+
+
 def show_version(asked: bool) -> None:
     if asked:
         typer.echo(f"tweetarchive {__version__}")

@@ -27,7 +27,9 @@ _JSX_TEXT = re.compile(r"\{\s*([\"'`])(.{0,200}?)\1\s*\}", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
+    """What one walk over a document found, and what the prose around it is read from."""
+
     finds: tuple[Find, ...]
     tree: LexborHTMLParser | None = None
     places: tuple[tuple[int, int], ...] = ()
@@ -44,7 +46,7 @@ def find_embeds(document: str | bytes, *, url: str | None = None) -> tuple[Embed
         InputError: bytes that are no text (a picture, a PDF …).
     """
     read = read_document(document)
-    finds = _read(read, always_parse=False).finds
+    finds = read_finds(read, always_parse=False).finds
     _note_fault(read, found=len(finds))
     return tuple(find.embed for find in finds)
 
@@ -52,7 +54,7 @@ def find_embeds(document: str | bytes, *, url: str | None = None) -> tuple[Embed
 def read_embeds(document: str | bytes, *, url: str | None = None, content_type: str | None = None) -> Article:
     """`read_article` without what raises no question: no title, no claims. For the pass that only asks."""
     read = read_document(document, content_type=content_type)
-    embeds = tuple(find.embed for find in _read(read, always_parse=True).finds)  # as the second pass will
+    embeds = tuple(find.embed for find in read_finds(read, always_parse=True).finds)  # as the second pass will
     return Article(url=url, title=None, language=None, embeds=embeds, claims=())
 
 
@@ -67,7 +69,7 @@ def read_article(document: str | bytes, *, url: str | None = None, content_type:
     read = read_document(document, content_type=content_type)
     if not read.text.strip("\x00 \t\r\n"):
         raise InputError(f"nothing to read: {url or 'the document'} is empty")
-    reading = _read(read, always_parse=True)
+    reading = read_finds(read, always_parse=True)
     embeds = tuple(find.embed for find in reading.finds)
     title, language = _plain_title(read), None
     notes = read.notes + _note_fault(read, found=len(embeds))
@@ -79,7 +81,7 @@ def read_article(document: str | bytes, *, url: str | None = None, content_type:
         title=title,
         language=language,
         embeds=embeds,
-        claims=find_claims(_paragraphs(read, reading), embeds),
+        claims=find_claims(paragraphs_of(read, reading), embeds),
         notes=notes,
     )
 
@@ -96,30 +98,31 @@ def _note_fault(document: Document, *, found: int) -> tuple[str, ...]:
     return (f"broken JSON ({document.fault}): only what could be read of it was looked at",)
 
 
-def _read(document: Document, *, always_parse: bool) -> _Reading:
+def read_finds(document: Document, *, always_parse: bool) -> Reading:
+    """The finds of a document. `always_parse`: whether the tree is wanted where no embed can be."""
     text = document.text
     if not always_parse and not may_hold_embed(text):
-        return _Reading(())
+        return Reading(())
     match document.kind:
         case Kind.HTML:
             tree = parse(text)
-            return _Reading(merge_copies(find_in_page(text, tree)), tree)
+            return Reading(merge_copies(find_in_page(text, tree)), tree)
         case Kind.MARKDOWN:
             text = _FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), text)
             tree = parse(text)
             places = _in_text(re.sub(r"<blockquote.*?</blockquote>", lambda part: " " * len(part[0]), text, flags=re.S))
             found = find_in_page(text, tree) + tuple(Find(embed) for embed, _ in places)
-            return _Reading(merge_copies(found), tree)
+            return Reading(merge_copies(found), tree)
         case Kind.TEXT:
             places = _in_text(text)
             finds = merge_copies([Find(embed) for embed, _ in places])
-            return _Reading(finds, None, _apart(place for _, place in places) if len(finds) == len(places) else ())
+            return Reading(finds, None, _apart(place for _, place in places) if len(finds) == len(places) else ())
         case Kind.JSON | Kind.SCRIPT:
             embeds = list(find_in_state(text, _read_html))
             if document.kind is Kind.SCRIPT:
                 embeds += [embed for jsx in _JSX.findall(text) for embed in _read_html(_as_html(jsx))]
                 embeds.sort(key=lambda embed: text.find(embed.status_id or ""))
-            return _Reading(merge_copies([Find(embed) for embed in embeds]))
+            return Reading(merge_copies([Find(embed) for embed in embeds]))
 
 
 def _in_text(text: str) -> list[tuple[Embed, tuple[int, int]]]:
@@ -154,7 +157,8 @@ def _plain_title(document: Document) -> str | None:
     return match[1].strip(" \"'#") or None if match and document.kind in (Kind.TEXT, Kind.MARKDOWN) else None
 
 
-def _paragraphs(document: Document, reading: _Reading) -> tuple[Paragraph, ...]:
+def paragraphs_of(document: Document, reading: Reading) -> tuple[Paragraph, ...]:
+    """The prose outside the finds; () for JSON and scripts."""
     if reading.tree is not None:
         nodes = [find.node for find in reading.finds if find.node is not None]
         return read_paragraphs(reading.tree, embedded=nodes)

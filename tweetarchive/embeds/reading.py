@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from tweetarchive.embeds.document import read_document
-from tweetarchive.embeds.find import _paragraphs, _read
+from tweetarchive.embeds.find import paragraphs_of, read_finds
 from tweetarchive.embeds.found import Find
 from tweetarchive.embeds.prose import Paragraph as Paragraph  # handed out with its reader
 from tweetarchive.model.article import Form
@@ -27,8 +27,8 @@ def read_prose(document: str | bytes, *, content_type: str | None = None) -> tup
     Raises: InputError, as `read_article`.
     """
     read = read_document(document, content_type=content_type)
-    reading = _read(read, always_parse=True)
-    paragraphs = _paragraphs(read, reading)
+    reading = read_finds(read, always_parse=True)
+    paragraphs = paragraphs_of(read, reading)
     if reading.places or not paragraphs:
         return paragraphs
     by_nodes, by_words = _above_by_nodes(paragraphs, reading.finds), _above_by_words(paragraphs, reading.finds)

@@ -7,7 +7,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 demo: .venv/run.stamp
 	@.venv/bin/tweetarchive demo
 
-test: .venv/test.stamp
+test: .venv/test.stamp .venv-peers/stamp
 	.venv/bin/python -m pytest -n auto
 
 lint: .venv/test.stamp
@@ -37,6 +37,12 @@ fuzz: .venv/fuzz.stamp
 	@$(PIP) install --require-hashes -r constraints-test.txt
 	@touch $@
 
+# Foreign tools that our archives are opened in: pywb and py-wacz.
+.venv-peers/stamp: constraints-peers.txt
+	$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r constraints-peers.txt
+	@touch $@
+
 .venv/fuzz.stamp: .venv/run.stamp
 	@$(PIP) install --upgrade "pip>=25.1"  # the first that reads dependency groups
 	@$(PIP) install --only-binary :all: --group fuzz
@@ -45,8 +51,9 @@ fuzz: .venv/fuzz.stamp
 # Raise the pinned versions. Needs uv; names no registry.
 constraints:
 	uv pip compile pyproject.toml --group build $(PINS) -o constraints.txt
-	uv pip compile pyproject.toml --group build --group test --group lint $(PINS) -o constraints-test.txt
+	uv pip compile pyproject.toml --group build --group test --group lint --extra browser $(PINS) -o constraints-test.txt
+	uv pip compile --group peers $(PINS) -o constraints-peers.txt
 PINS = --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

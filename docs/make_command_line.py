@@ -41,8 +41,10 @@ sources = ["syndication", "oembed"]
 
 An unknown key ends the command with status 2, naming key and file: a misspelt option must not pass for one.
 
-`x-bearer-token` may stand at the top. It is a secret: no record, log or report ever holds it. This version does not ask
-the X API yet, and warns where the key is set.
+The bearer token of the X API comes from the variable `X_BEARER_TOKEN`, else from the key `x-bearer-token` at the top of
+a file, never from an option. Where there is one, X's API is asked too, after syndication and oEmbed; X charges for
+every post that is read ([new-source.md](new-source.md#what-the-x-api-costs)). It is a secret: it goes to api.x.com over
+TLS and nowhere else, and no record, log or report ever holds it.
 
 Proxies and certificates come from the variables every tool knows: `HTTPS_PROXY`, `NO_PROXY`, `REQUESTS_CA_BUNDLE`,
 `SSL_CERT_FILE`.

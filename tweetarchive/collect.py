@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 
 from tweetarchive.embeds.find import read_article
 from tweetarchive.model.article import Article, Embed
@@ -19,7 +20,7 @@ from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.report import HeldMedia
 from tweetarchive.model.tweet import SourceName, StatusId, Tweet
 from tweetarchive.sources.article_page import open_article
-from tweetarchive.sources.lookup import SOURCES, look_up, resolve_pic
+from tweetarchive.sources.lookup import KEYLESS, look_up, resolve_pic, source_named
 from tweetarchive.sources.media import keep_media
 from tweetarchive.verify import confirms
 
@@ -30,8 +31,8 @@ logger = logging.getLogger(__name__)
 class Settings:
     """What decides which questions are asked. Kept in every WARC, so that the second pass asks the same."""
 
-    sources: tuple[str, ...] = tuple(SOURCES)
-    """Names of SOURCES, in the order they are asked."""
+    sources: tuple[str, ...] = KEYLESS
+    """Names of sources (`source_named`), in the order they are asked."""
     media: bool = True
     """Keep photos, videos, posters and avatars."""
     from_web_archive: bool = False
@@ -42,9 +43,9 @@ class Settings:
 
     @classmethod
     def from_json(cls, stated: str) -> Settings:
-        """What a WARC states; a source that is no longer built in is left out."""
+        """What a WARC states."""
         held = json.loads(stated)
-        return cls(**{**held, "sources": tuple(name for name in held["sources"] if name in SOURCES)})
+        return cls(**{**held, "sources": tuple(held["sources"])})
 
 
 DEFAULT = Settings()
@@ -93,7 +94,7 @@ class _Asked:
 
     def __init__(self, fetch: Fetch, settings: Settings) -> None:
         self._fetch = fetch
-        self._sources = tuple(SOURCES[name] for name in settings.sources)
+        self._sources = tuple(map(source_named, settings.sources))
         self._media = settings.media
         self._evidence: dict[StatusId, Evidence] = {}
         self._held: dict[StatusId, tuple[HeldMedia, ...]] = {}
@@ -139,7 +140,8 @@ class _Asked:
         """Ask every source for a tweet, and for the other versions that an answer names."""
         if link.status_id not in self._evidence:
             evidence = look_up(link, self._fetch, self._sources)
-            for version in evidence.tweet.edit_ids if evidence.tweet else ():
+            named = [one.edit_ids for one in evidence.statements if link.status_id in one.edit_ids]
+            for version in dict.fromkeys(chain.from_iterable(named)):
                 if version != link.status_id:
                     other = look_up(Permalink(version, link.handle), self._fetch, self._sources)
                     evidence = replace(evidence, statements=(*evidence.statements, *other.statements))

@@ -148,15 +148,16 @@ def test_a_key_may_be_written_with_underscores() -> None:
 
 
 @pytest.mark.parametrize("key", ["x-bearer-token", "x_bearer_token"])
-def test_a_token_is_known_kept_secret_and_told_to_be_unused(key: str) -> None:
+def test_a_token_is_known_at_the_top_of_a_file_and_never_repeated(key: str) -> None:
     project_file(f"{key} = 'hunter2'")
     Path("page.html").write_text("<!doctype html><title>Nothing</title><p>No tweet here.</p>", encoding="utf-8")
-    shown = CliRunner().invoke(app, ["archive", "page.html", "-vv", "--log-file", "run.log"])
-    assert shown.exit_code == 0
-    assert shown.stderr.count("x-bearer-token is not used: this version does not ask the X API yet") == 1
-    kept = b"".join(path.read_bytes() for path in Path.cwd().rglob("*") if path.is_file() and path.name != FILE)
-    assert b"hunter2" not in kept + shown.output.encode()
-    assert "token" not in CliRunner().invoke(app, ["find", "-q", "page.html"]).output
+    shown = CliRunner().invoke(app, ["archive", "page.html"])
+    assert (shown.exit_code, "it is no bearer token: shorter than 8" in shown.stderr) == (2, True)
+    assert "hunter2" not in shown.output
+    project_file(f"{key} = ['hunter2hunter2']")
+    assert fault() == f"{FILE}: {key}: is not text; write it between quotation marks"
+    project_file(f"[archive]\n{key} = 'hunter2hunter2'")
+    assert f"unknown key 'archive.{key}'" in fault()
 
 
 def test_a_file_that_is_no_toml_or_not_there_is_named() -> None:

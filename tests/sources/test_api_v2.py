@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.sources.exchanges import written
-from tweetarchive.model.errors import SourceFormatError
-from tweetarchive.model.tweet import Absence, Availability, LinkKind, Tweet
+from tests.sources.exchanges import RECORD, says, web, written
+from tweetarchive.model.capture import Request
+from tweetarchive.model.errors import RateLimited, SourceFormatError
+from tweetarchive.model.tweet import Absence, Availability, LinkKind, StatusId, Tweet
 from tweetarchive.sources.api_v2 import parse_v2
+from tweetarchive.sources.x_api import ask_many
 
 USER = {"users": [{"id": "7", "name": "A", "username": "a"}]}
 
@@ -104,3 +107,52 @@ def test_hostile_shapes_do_not_crash() -> None:
     includes = {"users": [{"id": []}, None], "media": [{"media_key": {}}, {}], "tweets": [1]}
     (found,) = parse_v2({"data": data, "includes": includes, "errors": ["x", {"parameter": []}]})
     assert isinstance(found, Tweet)
+
+
+def test_many_are_asked_for_in_batches_and_each_gets_its_own_answer() -> None:
+    ids = [StatusId(str(number)) for number in range(20, 170)]
+    asked: list[str] = []
+
+    def told(request: Request) -> dict[str, Any]:
+        numbers = dict(parse_qsl(urlsplit(request.url).query))["ids"].split(",")
+        served = [{"id": one, "text": f"Tweet {one}", "author_id": "7"} for one in numbers if int(one) % 3 == 0]
+        gone = [
+            error("resource-not-found", f"no {one}", parameter="ids", resource_id=one)
+            for one in numbers
+            if int(one) % 3 == 1
+        ]
+        nameless = {**error("resource-not-found", "no idea", parameter="ids"), "resource_id": ""}
+        return says({"data": served, "includes": USER, "errors": [*gone, nameless]})
+
+    found = ask_many([*ids, ids[0]], web({"https://api.x.com/2/tweets?ids=": told}, asked))
+
+    assert len(asked) == 2
+    assert list(found) == ids
+    for number in ids:
+        statements, problems = found[number].statements, found[number].problems
+        match int(number) % 3:
+            case 0:
+                (tweet,) = statements
+                assert isinstance(tweet, Tweet)
+                assert (tweet.text, tweet.handle, tweet.record) == (f"Tweet {number}", "a", RECORD)
+            case 1:
+                (absence,) = statements
+                assert isinstance(absence, Absence)
+                assert (absence.status_id, absence.availability) == (number, Availability.NOT_FOUND)
+            case _:
+                assert [one.why for one in problems] == ["api_v2: an empty answer"]
+
+
+def test_a_batch_without_an_answer_is_a_problem_of_each_of_its_tweets_and_of_no_other() -> None:
+    ids = [StatusId(str(number)) for number in range(20, 130)]
+
+    def told(request: Request) -> dict[str, Any]:
+        if "=20," in request.url:
+            raise RateLimited("wait", request=request, retry_after=900)
+        return says({"data": []})
+
+    found = ask_many(ids, web({"https://api.x.com/2/tweets?ids=": told}))
+
+    assert all("limit for this token is used up" in found[number].problems[0].why for number in ids[:100])
+    assert [one.why for number in ids[100:] for one in found[number].problems] == ["api_v2: an empty answer"] * 10
+    assert not any(one.statements for one in found.values())

@@ -27,10 +27,10 @@ from tests.world.faults import (
     Stall,
     WrongType,
 )
+from tests.world.gone import Gone
 from tests.world.tweet import Photo, Tweet, Video, snowflake
 from tests.world.wire import Answer, Asked
 from tests.world.world import World
-from tests.world.x import Gone
 
 __all__ = [
     "Answer",

@@ -122,7 +122,7 @@ class Tweet:
 
     def syndication(self) -> dict[str, Any]:
         """The body of `tweet-result`."""
-        written = self._shortened()
+        written = self.shortened
         start, end = self._shown(written)
         text = escaped(written[:NOTE_CUT] if self.note else written)
         if self.note and self.media_code:
@@ -219,6 +219,14 @@ class Tweet:
             {"bitrate": rate, "content_type": "video/mp4", "url": self.video_url(rate)} for rate in self.video.bitrates
         ]
 
+    # As API v2 answers ----------------------------------------------------------------------------------------------
+
+    def api_urls(self, text: str) -> list[dict[str, Any]]:
+        """`entities.urls` of this text: links of both kinds, media marked by their key, in code points."""
+        groups = entities(text, self.links, self.media_code)
+        links = [*groups.get("urls", ()), *({**one, "media_key": "3_0"} for one in groups.get("media", ()))]
+        return [{**one, "start": one["indices"][0], "end": one["indices"][1]} for one in links]
+
     # As oEmbed answers -----------------------------------------------------------------------------------------------
 
     def oembed(self) -> dict[str, Any]:
@@ -251,14 +259,15 @@ class Tweet:
 
     def markup(self) -> str:
         """The words as oEmbed marks them up."""
-        written = self._shortened()
+        written = self.shortened
         written = written[self._shown(written)[0] :]
         if self.note:
             picture = f" https://t.co/{self.media_code}" if self.media_code else ""
             written = written[:OEMBED_NOTE_CUT].rstrip() + "…" + picture
         return markup(written, self.media_code)
 
-    def _shortened(self) -> str:
+    @property
+    def shortened(self) -> str:
         """The words with t.co links, unescaped; quote and media link at the end."""
         codes = {target: short for short, target in self.links.items()}
         text = URL.sub(lambda match: f"https://t.co/{codes[match[0]]}", self.text)

@@ -11,11 +11,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.world.faults import BadCertificate, Fault, Refuse
+from tests.world.gone import Gone
 from tests.world.proxy import Proxy, authority
 from tests.world.tweet import Photo, Tweet
 from tests.world.web_archive import Memento, WebArchive
 from tests.world.wire import Answer, Asked, Pattern
-from tests.world.x import Gone, X
+from tests.world.x import X
 
 LONGEST_WAIT = 20.0  # seconds a test waits for a request to arrive before it fails
 

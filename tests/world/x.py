@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
+from tests.world.api import Api
+from tests.world.gone import Gone
 from tests.world.hls import stream
 from tests.world.media import CONTENT_TYPES, picture, video
 from tests.world.tweet import Photo, Tweet
@@ -21,21 +22,6 @@ SHELL = Answer.text(
 )
 
 
-class Gone(Enum):
-    """Why X does not show a tweet, with the sentence of its tombstone; None: wordless."""
-
-    DELETED = "This Post was deleted by the Post author. Learn more"
-    SUSPENDED = "This Post is from a suspended account. Learn more"
-    ACCOUNT_GONE = "This Post is from an account that no longer exists. Learn more"
-    PROTECTED = "You’re unable to view this Post because this account owner limits who can view their Posts. Learn more"
-    AGE_RESTRICTED = (
-        "Age-restricted adult content. This content might not be appropriate for people under 18 years old. To view "
-        "this media, you’ll need to log in to X. Learn more"
-    )
-    RULE_VIOLATION = "This Post violated the X Rules. Learn more"
-    MUTE = None
-
-
 _NOT_AUTHORIZED = frozenset({Gone.PROTECTED, Gone.AGE_RESTRICTED, Gone.MUTE})
 
 
@@ -46,10 +32,14 @@ class X:
     tweets: dict[str, Tweet] = field(default_factory=dict)
     gone: dict[str, Gone] = field(default_factory=dict)
     short_links: dict[str, str] = field(default_factory=dict)
+    api: Api = field(init=False)
     _files: dict[str, tuple[str, str, int]] = field(default_factory=dict)
     """Path on pbs or video host → what it is a file of, its extension and size."""
     _ready: dict[str, Answer] = field(default_factory=dict)
     """Answers made once, since benchmarks ask often: JSON by host and id, playlists by path."""
+
+    def __post_init__(self) -> None:
+        self.api = Api(self.tweets, self.gone)
 
     def add(self, tweet: Tweet) -> None:
         self.tweets[tweet.id] = tweet
@@ -87,6 +77,8 @@ class X:
         return {
             "cdn.syndication.twimg.com": self.syndication,
             "publish.x.com": self.oembed,
+            "api.x.com": self.api.handle,
+            "api.twitter.com": self.api.handle,
             "publish.twitter.com": lambda asked: Answer.redirect(asked.url.replace("twitter.com", "x.com", 1)),
             "t.co": self.short_link,
             "pbs.twimg.com": self.picture,

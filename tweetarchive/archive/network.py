@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tweetarchive import __version__
+from tweetarchive.archive.bearer import BearerToken
 from tweetarchive.model.capture import Purpose
 
 COURTESY = 0.2  # seconds between two requests to one host: five a second, what a reader's browser exceeds
@@ -39,6 +40,8 @@ class Network:
     """Bytes of a body on the wire; None: LARGEST for media and what a page is made of, else LARGEST_DOCUMENT."""
     allow_private_addresses: bool = False
     """Let links lead into private networks."""
+    token: BearerToken | None = None
+    """Goes along with requests to X's API, and with no other."""
     connections: int = 32
     """Idle connections kept for each host: as many as threads that ask."""
 

@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +17,11 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies
 
-from tweetarchive.archive.coding import ACCEPT_ENCODING
+from tweetarchive.archive.bearer import BearerToken
+from tweetarchive.archive.coding import ACCEPT_ENCODING, BrokenBodyError, blocks
 from tweetarchive.archive.connection import GUARDED_POOLS, POOLS, WireResponse, wire_of
 from tweetarchive.archive.guard import PrivateAddressError, is_private_name, split_address
-from tweetarchive.archive.message import WireExchange
+from tweetarchive.archive.message import WireExchange, decoded_body, parse_head
 from tweetarchive.archive.network import Network
 from tweetarchive.model.capture import Request
 from tweetarchive.model.errors import Failure, FetchError, Refused, Unreachable
@@ -70,7 +72,10 @@ class Web:
             response = adapter.send(prepared, stream=True, timeout=self._network.timeout, proxies=proxies).raw
         except (requests.RequestException, urllib3.exceptions.HTTPError, PrivateAddressError, OSError) as error:
             raise explain(error, request) from error
-        return _take(ask, response, self._network.largest(request.purpose))
+        wire = _take(ask, response, self._network.largest(request.purpose))
+        if self._network.token is not None and self._network.token.header_for(prepared.url or "") is not None:
+            _keep_secret(wire, self._network.token)
+        return wire
 
     def close(self) -> None:
         """Close idle connections."""
@@ -87,6 +92,8 @@ class Web:
             split_address(ask.request.url)
             prepared.prepare_method("GET")
             prepared.prepare_url(ask.request.url, None)
+            if self._network.token is not None and (secret := self._network.token.header_for(prepared.url or "")):
+                headers["Authorization"] = secret
             prepared.prepare_headers(headers)  # and no body, no sign-in, no cookies of requests' own
         except ValueError as error:  # requests' InvalidURL is one
             raise _refused(ask.request, Failure.BAD_URL) from error
@@ -161,6 +168,31 @@ def _take(ask: Ask, response: urllib3.HTTPResponse, limit: int) -> WireExchange:
     )
 
 
+def _keep_secret(wire: WireExchange, token: BearerToken) -> None:
+    """Let no answer pass that repeats the token: what is kept is kept as it came, or not at all.
+
+    Raises: Unreachable.
+    """
+    head = parse_head(wire.head)
+    wire.body.seek(0)
+    repeated = token.stands_in(chain((wire.head,), blocks(wire.body)))
+    if not repeated and head is not None:
+        wire.body.seek(0)
+        try:
+            repeated = token.stands_in(decoded_body(head, wire.body))
+        except BrokenBodyError:
+            repeated = wire.truncated is None  # nobody can tell what is in it
+    wire.body.seek(0)
+    if repeated:
+        wire.body.close()
+        status = f"answered HTTP {head.status}, and " if head else ""
+        raise Unreachable(
+            f"{wire.request.url}: {status}{WORDS[Failure.SECRET_REPEATED]}",
+            request=wire.request,
+            failure=Failure.SECRET_REPEATED,
+        )
+
+
 def _protocols(wire: WireResponse) -> tuple[str, ...]:
     version = "http/1.0" if wire.version == 10 else "http/1.1"
     return (version, wire.tls.lower().replace("tlsv", "tls/")) if wire.tls else (version,)
@@ -178,6 +210,7 @@ WORDS = {
     Failure.BAD_URL: "not an http(s) address that can be asked without a password",
     Failure.RATE_LIMITED: "the host asks to wait longer than a run does",
     Failure.INTERRUPTED: "interrupted",
+    Failure.SECRET_REPEATED: "repeats the bearer token; the answer is not kept",
 }
 """What is said of a failure: no address of memory, no path, no number that another system would not give."""
 

@@ -18,7 +18,11 @@ def archive(
     url: Address = None,
     sources: Annotated[
         str | None,
-        option("--sources", help="Who is asked for tweets, in order: syndication,oembed,web_archive.", metavar="LIST"),
+        option(
+            "--sources",
+            help="Who is asked for tweets, in order: syndication,oembed,api_v2,web_archive; api_v2 with a token only.",
+            metavar="LIST",
+        ),
     ] = None,
     media: Annotated[bool, option("--media/--no-media", help="Keep photos and videos.")] = True,
     from_web_archive: Annotated[

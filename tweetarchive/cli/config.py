@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Collection, Mapping
+from contextvars import ContextVar
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ PROJECT_FILE = Path("tweetarchive.toml")
 NOT_IN_FILES = frozenset({"config", "version", "help"})
 TOKEN = "x-bearer-token"
 """A secret, and no option: an option's value stands in the list of processes and in the shell's history."""
-_TOKEN_UNUSED = f"{TOKEN} is not used: this version does not ask the X API yet"
+TOKEN_VARIABLE = "X_BEARER_TOKEN"
+_token_of_file: ContextVar[str | None] = ContextVar("token", default=None)
 
 
 def read_config(ctx: typer.Context, value: Path | None) -> Path | None:
@@ -32,21 +34,27 @@ def read_config(ctx: typer.Context, value: Path | None) -> Path | None:
     """
     if not ctx.resilient_parsing:
         found: dict[str, Any] = {}
-        holds_token = False
+        _token_of_file.set(None)
         for path in (value,) if value else (_user_file(), PROJECT_FILE):
             if value or path.is_file():
                 document = _parsed(path)
-                holds_token |= any(_option_name(key) == TOKEN for key in document)
+                _keep_token(path, document)
                 found |= _options_of(path, document, ctx)
         ctx.default_map = found
-        if holds_token:
-            ctx.call_on_close(lambda: _warn_of_token(ctx))  # once all options are known: -q wants no warning
     return value
 
 
-def _warn_of_token(ctx: typer.Context) -> None:
-    if not ctx.params.get("quiet"):
-        typer.echo(f"tweetarchive: warning: {_TOKEN_UNUSED}", err=True)
+def bearer_token() -> str | None:
+    """The X API's token: of the variable, else of the files that `read_config` read; None where there is none."""
+    return os.environ.get(TOKEN_VARIABLE) or _token_of_file.get()
+
+
+def _keep_token(path: Path, document: Mapping[str, Any]) -> None:
+    for key, value in document.items():
+        if _option_name(key) == TOKEN:
+            if not isinstance(value, str):
+                raise typer.BadParameter(f"{path}: {key}: is not text; write it between quotation marks")
+            _token_of_file.set(value)
 
 
 def _user_file() -> Path:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tweetarchive import __version__
-from tweetarchive.cli.config import read_config
+from tweetarchive.cli.config import TOKEN, TOKEN_VARIABLE, bearer_token, read_config
+from tweetarchive.model.errors import InputError
 
 if TYPE_CHECKING:
     from tweetarchive.archive.network import Network
 
+API = "api_v2"
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "KI": 2**10, "MI": 2**20, "GI": 2**30}
 
 
@@ -116,22 +118,34 @@ class NetworkOptions:
     ] = False
 
     def network(self) -> Network:
+        """Raises: typer.BadParameter for a bearer token that is none; the message does not hold it."""
+        from tweetarchive.archive.bearer import BearerToken
         from tweetarchive.archive.network import Network
 
         given = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
-        return Network(**given)
+        try:
+            token = BearerToken(value) if (value := bearer_token()) else None
+        except InputError as error:
+            raise typer.BadParameter(str(error), param_hint=f"{TOKEN_VARIABLE} or {TOKEN}") from error
+        return Network(**given, token=token)
 
 
 def chosen_sources(listed: str | None, known: tuple[str, ...]) -> tuple[str, ...]:
-    """`--sources syndication,oembed` as names, in the order given; None means all that are known.
+    """`--sources syndication,oembed` as names, in the order given.
 
-    Raises: typer.BadParameter for an unknown name, one named twice, or none at all.
+    Args:   known: who is asked where nobody is named and no token is at hand; with one, X's API is asked as well.
+    Raises: typer.BadParameter for an unknown name, one named twice, none at all, the API without a token.
     """
+    every = tuple(name for one in known for name in ((API, one) if one == "web_archive" else (one,)))
+    token = bearer_token()
     if listed is None:
-        return known
+        return every if token else known
     names = tuple(name.strip() for name in listed.split(",") if name.strip())
-    if unknown := [name for name in names if name not in known]:
-        raise typer.BadParameter(f"{unknown[0]!r} is no source; known are {', '.join(known)}", param_hint="--sources")
+    if unknown := [name for name in names if name not in every]:
+        raise typer.BadParameter(f"{unknown[0]!r} is no source; known are {', '.join(every)}", param_hint="--sources")
     if not names or len(set(names)) < len(names):
         raise typer.BadParameter("name each source once, at least one", param_hint="--sources")
+    if API in names and not token:
+        message = f"{API} needs a bearer token of X's: set {TOKEN_VARIABLE}, or {TOKEN} in a configuration file"
+        raise typer.BadParameter(message, param_hint="--sources")
     return names

@@ -48,6 +48,7 @@ class Failure(StrEnum):
     BAD_URL = "bad_url"
     RATE_LIMITED = "rate_limited"
     INTERRUPTED = "interrupted"
+    SECRET_REPEATED = "secret_repeated"
 
 
 class FetchError(TweetarchiveError):

@@ -16,18 +16,21 @@ from tweetarchive.model.tweet import Absence, Availability, SourceName, Statemen
 from tweetarchive.sources.oembed import OEmbed
 from tweetarchive.sources.payload import read_payload
 from tweetarchive.sources.short_link import resolve_pic
-from tweetarchive.sources.source import Answer, Source, is_about
+from tweetarchive.sources.source import Answer, Source, is_about, no_answer
 from tweetarchive.sources.syndication import Syndication
 from tweetarchive.sources.web_archive import WebArchive
+from tweetarchive.sources.x_api import XApi, ask_many
 
-__all__ = ["SOURCES", "gather", "look_up", "read_payload", "resolve_pic"]
+__all__ = ["KEYLESS", "SOURCES", "ask_many", "gather", "look_up", "read_payload", "resolve_pic", "source_named"]
 
 logger = logging.getLogger(__name__)
 
 SOURCES: Mapping[str, Source] = {
     source.name.value: source
-    for source in (Syndication(), OEmbed(), WebArchive())  # in the order they are asked
+    for source in (Syndication(), OEmbed(), XApi(), WebArchive())  # in the order they are asked
 }
+KEYLESS = tuple(name for name in SOURCES if name != SourceName.API_V2)
+"""Who is asked where no token is at hand and the user names nobody."""
 
 _LIVE_SOURCES = frozenset({SourceName.SYNDICATION, SourceName.OEMBED, SourceName.API_V2})
 _BY_WEIGHT = (
@@ -42,6 +45,11 @@ _BY_WEIGHT = (
 )
 _LEADING_MENTIONS = re.compile(r"(?:@\w+\s+)+", re.A)
 _SHORT_LINK = re.compile(r"https?://t\.co/\w+", re.A)
+
+
+def source_named(name: str) -> Source:
+    """The source of that name."""
+    return SOURCES[name]
 
 
 def look_up(
@@ -62,7 +70,7 @@ def look_up(
         except NotRecorded:
             continue
         except FetchError as error:
-            why = f"{source.name}: no answer ({error.failure.value.replace('_', ' ')})"
+            why = f"{source.name}: {no_answer(error)}"
             problems.append(Problem("source", error.request.url, why))
             logger.info("tweet %s: %s", permalink.status_id, why)
             continue

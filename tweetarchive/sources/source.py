@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from tweetarchive.model.capture import Exchange, Fetch
-from tweetarchive.model.errors import SourceFormatError
+from tweetarchive.model.errors import FetchError, SourceFormatError
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.tweet import Absence, Availability, SourceName, Statement, StatusId, Tweet
@@ -84,6 +84,11 @@ def not_found(source: SourceName, exchange: Exchange, asked: StatusId) -> Answer
         status_id=asked, availability=Availability.NOT_FOUND, words=f"HTTP {exchange.status}", source=source
     )
     return Answer(source, (recorded(absence, exchange),))
+
+
+def no_answer(error: FetchError) -> str:
+    """Why none came, in the words of `problems`."""
+    return f"no answer ({error.failure.value.replace('_', ' ')})"
 
 
 def refused(source: SourceName, exchange: Exchange) -> Answer:

@@ -139,3 +139,30 @@ def test_clock_and_zone_are_read_where_they_are_shown(shown: str, clock: time, o
 )
 def test_a_leading_date_has_its_own_words_only_and_ends_where_the_article_goes_on(text: str, date_text: str) -> None:
     assert text[: leading_date(text)] == date_text
+
+
+@pytest.mark.parametrize(
+    ("shown", "days", "clock"),
+    [
+        ("Oct 13", ((10, 13),), None),
+        ("11:42 AM · Oct 13", ((10, 13),), time(11, 42)),
+        ("Sun Oct 13", ((10, 13),), None),
+        ("8. Februar", ((2, 8),), None),
+        ("8 févr.", ((2, 8),), None),
+        ("٨ فبراير", ((2, 8),), None),
+        ("2月8日", ((2, 8),), None),
+        ("2월 8일", ((2, 8),), None),
+        ("Feb 29", ((2, 29),), None),
+        ("Feb 30", (), None),
+        ("8/2", (), None),
+        ("2h", (), None),
+        ("May 5 replies", (), None),
+        ("October 13, 2019", (), None),
+    ],
+)
+def test_a_day_without_a_year_is_read_and_no_year_is_made_up(
+    shown: str, days: tuple[tuple[int, int], ...], clock: time | None
+) -> None:
+    found = read_date(shown)
+    assert (found.yearless, found.clock) == (days, clock)
+    assert found.day is None or not days

@@ -174,6 +174,53 @@ def test_a_date_is_judged_by_the_instant(seen: ShownDate | None, instant: dateti
     assert check_date(seen, (instant,)).outcome is outcome
 
 
+def yearless(month: int, day: int, clock: str | None = None) -> ShownDate:
+    return ShownDate("", (), time.fromisoformat(clock) if clock else None, None, ((month, day),))
+
+
+@pytest.mark.parametrize(
+    ("seen", "instant", "outcome"),
+    [
+        (yearless(2, 10), MIDNIGHT, DateOutcome.SAME_UTC_DAY),
+        (yearless(2, 9), MIDNIGHT, DateOutcome.TZ_COMPATIBLE),
+        (yearless(2, 11), MIDNIGHT, DateOutcome.DIFFERENT),
+        (yearless(2, 10, "06:15"), MIDNIGHT, DateOutcome.SAME_UTC_DAY),
+        (yearless(2, 10, "06:17"), MIDNIGHT, DateOutcome.DIFFERENT),
+        (yearless(1, 1), datetime(2020, 12, 31, 23, 50, tzinfo=UTC), DateOutcome.TZ_COMPATIBLE),
+        (yearless(2, 29), datetime(2024, 2, 29, 12, 0, tzinfo=UTC), DateOutcome.SAME_UTC_DAY),
+    ],
+)
+def test_a_day_without_a_year_is_judged_by_month_and_day_alone(
+    seen: ShownDate, instant: datetime, outcome: DateOutcome
+) -> None:
+    found = check_date(seen, (instant,))
+    assert (found.outcome, found.rule) == (outcome, f"{outcome}_without_year")
+    assert "without a year" in found.note
+
+
+def test_what_the_number_says_is_told_whatever_the_page_shows() -> None:
+    clock = "the id says 2021-02-12 13:01:09 UTC"
+    for one, held in ((embed(), evidence(tweet())), (embed(), evidence()), (embed(date=shown()), evidence())):
+        found = judge(one, held).date
+        assert found is not None
+        assert clock in found.note
+        assert found.archived == "2021-02-12 13:01:09 UTC"
+
+
+def test_a_source_that_states_another_moment_than_the_number_is_told_besides() -> None:
+    other = datetime(2021, 2, 12, 15, 1, 9, tzinfo=UTC)
+    found = judge(embed(), evidence(tweet(created_at=other))).date
+    assert found is not None
+    assert "the id says 2021-02-12 13:01:09 UTC, the source 2021-02-12 15:01:09 UTC" in found.note
+
+
+def test_a_number_of_the_years_before_snowflake_holds_no_clock() -> None:
+    made = datetime(2010, 1, 2, 3, 4, 5, tzinfo=UTC)
+    found = judge(embed(number="29700859247"), evidence(tweet(number="29700859247", created_at=made))).date
+    assert found is not None
+    assert "the source says 2010-01-02 03:04:05 UTC; the id holds no clock" in found.note
+
+
 def test_without_any_clock_a_date_is_not_checkable() -> None:
     assert check_date(shown("2021-02-10"), ()).outcome is DateOutcome.NOT_CHECKABLE
 
@@ -237,6 +284,24 @@ def test_a_reused_picture_is_named_as_such() -> None:
     assert found.media is not None
     assert found.media.outcome is MediaOutcome.MATCH
     assert QUOTED in found.media.note
+
+
+def test_the_pictures_behind_a_link_are_counted() -> None:
+    film = Media(MediaKind.VIDEO, "https://pbs.example/b.jpg", link=PICTURE.link)
+    held = evidence(tweet(media=(PICTURE, PICTURE, film)))
+    shown, dropped = judge(embed("Nobody missing. pic.x.com/mQz47RtYbN"), held).media, judge(embed(), held).media
+    assert shown is not None
+    assert dropped is not None
+    assert "2 photos and 1 video" in shown.note
+    assert "2 photos and 1 video" in dropped.note
+
+
+def test_a_picture_of_another_tweet_is_named_as_its() -> None:
+    other = tweet("See.", number=LATER, handle="other_one", media=(PICTURE,))
+    found = judge(embed("Nobody missing. pic.x.com/mQz47RtYbN"), evidence(tweet(), other)).media
+    assert found is not None
+    assert found.outcome is MediaOutcome.DIFFERENT
+    assert f"tweet {LATER} by @other_one" in found.note
 
 
 def test_a_source_that_does_not_speak_of_media_convicts_nobody() -> None:

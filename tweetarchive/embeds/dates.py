@@ -39,6 +39,9 @@ _ISO = re.compile(
 _CJK = re.compile(
     r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]|(?<!\d)(\d{4}),?\s+(\d{1,2})[月월]\s*(\d{1,2})(?!\d)"
 )
+_CJK_WITHOUT_YEAR = re.compile(
+    r"[\s,·∙•|]*(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號][\s,·∙•|]*(?:[(（]?[日月火水木金土][)）]?)?\s*"
+)
 _CJK_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 _CJK_NUMERALS = "".join(_CJK_DIGITS)
 _CJK_NUMBER = re.compile(rf"[{_CJK_NUMERALS}十廿卅]+(?=\s?[年月日号號])")
@@ -67,7 +70,8 @@ def read_date(text: str) -> ShownDate:
     """The day, clock and zone that `text` shows.
 
     Readings hold every day it may mean, most likely first: two for 3/4/2020 (month first, as X's home does) or for a
-    month name that two languages use for two months; none for relative ("2h", "yesterday") or unknown dates.
+    month name that two languages use for two months; none for relative ("2h", "yesterday") or unknown dates, nor for
+    those without a year ("Oct 13", as X shows this year's), of which month and day are read.
     """
     if len(text) > _LONGEST or _RELATIVE.search(text):
         return ShownDate(text, ())
@@ -79,7 +83,8 @@ def read_date(text: str) -> ShownDate:
         return ShownDate(text, days, clock, offset)
     clock, plain = _clock(plain)
     offset, plain = _offset(plain)
-    return ShownDate(text, _readings(plain), clock, offset)
+    readings = _readings(plain)
+    return ShownDate(text, readings, clock, offset, () if readings else _without_year(plain))
 
 
 def _with_ascii_digits(text: str) -> str:
@@ -159,6 +164,25 @@ def _readings(text: str) -> tuple[date, ...]:
             return _days((third, second, first))
         return _days((third, first, second), (third, second, first))
     return ()
+
+
+def _without_year(text: str) -> tuple[tuple[int, int], ...]:
+    """Month and day of `Oct 13`, `8. Februar`, `2月8日`, where nothing else is said; not of 8/2: it may be anything."""
+    months: tuple[int, ...]
+    if match := _CJK_WITHOUT_YEAR.fullmatch(text):
+        months, day = (int(match[1]),), int(match[2])
+    else:
+        numbers = _NUMBER.findall(text)
+        words = [token[0] for token in _TOKEN.finditer(text) if not token["mark"] and not token[0].isdecimal()]
+        if len(numbers) != 1 or not words or not all(map(stands_in_dates, words)):
+            return ()
+        months, day = months_in(text), int(numbers[0])
+    leap_year = 2000
+    found: list[tuple[int, int]] = []
+    for month in months:
+        with suppress(ValueError):
+            found.append((month, date(leap_year, month, day).day))
+    return tuple(found)
 
 
 def _with_month_name(text: str, months: tuple[int, ...]) -> tuple[date, ...]:

@@ -51,6 +51,8 @@ class ShownDate:
     """Naive, the hour and minute shown."""
     utc_offset: timedelta | None = None
     """Only where the page names the zone."""
+    yearless: tuple[tuple[int, int], ...] = ()
+    """Month and day, most likely first, where the page shows no year (`Oct 13`). The year is never made up."""
 
     @property
     def day(self) -> date | None:

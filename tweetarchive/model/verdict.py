@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised whenever a rule changes what an unchanged archive is said to hold."""
 
 

@@ -213,6 +213,7 @@ def _facts(embed: Embed) -> Iterator[tuple[str, str]]:
 
 def _date(shown: ShownDate) -> str:
     readings = " or ".join(day.isoformat() for day in shown.readings)
+    readings = readings or " or ".join(f"--{month:02}-{day:02}, no year shown" for month, day in shown.yearless)
     if readings == shown.text:
         return readings
     return f"<bdi>{text(shown.text)}</bdi> ({readings or 'no day that is known'})"

@@ -16,7 +16,7 @@ from tweetarchive.model.verdict import (
     TextOutcome,
 )
 from tweetarchive.verify.author import check_author_name, check_handle
-from tweetarchive.verify.clock import check_date, instants_of
+from tweetarchive.verify.clock import check_date, instants_of, what_is_said
 from tweetarchive.verify.identity import check_media, check_status_id
 from tweetarchive.verify.text import untouched
 from tweetarchive.verify.tokens import is_word, tokenise, unspaced
@@ -41,9 +41,13 @@ def judge(embed: Embed, evidence: Evidence) -> Findings:
         text=text,
         handle=handle,
         author_name=check_author_name(embed, evidence, tweet),
-        date=check_date(embed.date, instants_of(embed.status_id, tweet, (*versions, *_dated(evidence, embed)))),
+        date=check_date(
+            embed.date,
+            instants_of(embed.status_id, tweet, (*versions, *_dated(evidence, embed))),
+            what_is_said(embed.status_id, tweet),
+        ),
         status_id=status_id,
-        media=check_media(embed, tweet, (*versions, *joined)),
+        media=check_media(embed, tweet, (*versions, *joined), evidence.statements),
     )
 
 

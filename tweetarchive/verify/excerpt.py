@@ -15,6 +15,8 @@ CLAUSE_ENDS = SENTENCE_ENDS | frozenset(";:；：؛")
 CLOSERS = frozenset(".,;:!…-\"')」』。、।")
 """Closing punctuation, which may differ at the end of an excerpt. The question mark is none."""
 LONGEST_ENDING = 12  # code points
+LONGEST_SIGN = 3  # code points of a negation written without spaces: ไม่
+ZWJ = "\u200d"
 _AMOUNT_BEFORE = frozenset("$€£¥₺₪₹₽₩-+±#")
 _AMOUNT_AFTER = frozenset("%‰°$€£¥₺₪₹₽₩")
 _AMOUNT_WORDS = lexicon.PERCENT_WORDS.union(lexicon.MAGNITUDES)
@@ -66,7 +68,12 @@ def omission_fault(tweet: Tokens, start: int, end: int, language: str | None) ->
 
 def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
     """Why an excerpt may not begin or end here: it cuts a compound, a negating ending, a number from its
-    unit, or a question mark off."""
+    unit, a question mark off, or a part of an emoji."""
+    raw = tweet.folded.raw
+    if any(
+        raw[max(0, place - 1) : place + 1].find(ZWJ) >= 0 for place in (tweet.at(start, start)[0], tweet.at(0, end)[1])
+    ):
+        return "emoji"
     if start > 0 and tweet.gap(start) == "":
         before = tweet.words[start - 1]
         if before == "-" and tweet.gap(start - 1) == "" and tweet.behind(start - 1, start) in "-\u2010\u2011\u05be":
@@ -90,6 +97,26 @@ def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
                 return "question"
             if tweet.words[at] not in CLOSERS or tweet.gap(at) != "":
                 break
+    return None
+
+
+def cuts_negation_off(tweet: Tokens, start: int, end: int, language: str | None) -> tuple[int, int] | None:
+    """The tokens of a negation that alone is missing from the quote's first or last sentence (heute | nicht), or that
+    stands unspaced right before it (不 | 能离开); None where the quote is an excerpt like any other."""
+    first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
+    head = [at for at in range(first, start) if is_word(tweet.words[at])]
+    if head and all(negates(tweet, at, at + 1, language) for at in head):
+        return first, start
+    if start > first and tweet.gap(start) == "" and unspaced(tweet.words[start]):
+        place = tweet.spans[start][0]
+        if any(match.end() == place for match in negation.signs_in(tweet.folded.text, place - LONGEST_SIGN, place)):
+            return start - 1, start
+    last = next(at for at in range(end, len(tweet) + 1) if ends_sentence(tweet, at))
+    tail = [at for at in range(end, last) if is_word(tweet.words[at])]
+    if tail and negates(tweet, tail[0], tail[0] + 1, language) and tail[0] == end:
+        rest = tail[1:]
+        if not rest or (len(rest) == 1 and tweet.words[rest[0]] in negation.COPULAS):
+            return end, last
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tweetarchive.model.article import Embed
@@ -52,8 +53,15 @@ def media_codes(tweets: Iterable[Tweet]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def check_media(embed: Embed, tweet: Tweet | None, others: Sequence[Tweet]) -> Finding[MediaOutcome]:
-    """Is the pic link shown the tweet's own? `others`: its versions, and the tweets a composite quote shows as well."""
+def check_media(
+    embed: Embed, tweet: Tweet | None, others: Sequence[Tweet], statements: Sequence[Tweet] = ()
+) -> Finding[MediaOutcome]:
+    """Is the pic link shown the tweet's own, and is there the picture that the article points to?
+
+    Args:
+        others: its versions, and the tweets a composite quote shows as well.
+        statements: all that is held, to name the tweet whose picture is shown instead.
+    """
     shown = tuple(dict.fromkeys((*shown_pic_codes(embed.text or ""), *shown_pic_codes(" ".join(embed.pic_links)))))
     if tweet is None:
         return Finding(
@@ -66,7 +74,8 @@ def check_media(embed: Embed, tweet: Tweet | None, others: Sequence[Tweet]) -> F
     archived = " ".join(own) or None
     if not shown:
         if own or tweet.media:
-            note = "The tweet has pictures or video that the quote shows no link to; pages often drop it."
+            held = _counted(tweet) or "pictures or video"
+            note = f"The tweet has {held} that the quote shows no link to; pages often drop it."
             return Finding(MediaOutcome.ABSENT_IN_QUOTE, note, "absent_in_quote", None, archived)
         return Finding(MediaOutcome.NONE, "Neither quote nor tweet has a picture or video.", "none")
     quoted = " ".join(shown)
@@ -77,8 +86,21 @@ def check_media(embed: Embed, tweet: Tweet | None, others: Sequence[Tweet]) -> F
         note = "The pic link shown is the tweet's own."
         if reused is not None:
             note = f"The pic link shown is the tweet's; the picture itself is re-used from tweet {reused}."
+        elif held := _counted(tweet):
+            note = f"The pic link shown is the tweet's own, and stands for {held}."
         return Finding(MediaOutcome.MATCH, note, "match", quoted, archived)
     if not own and (tweet.media is None or tweet.media):
         note = "The copy of the tweet does not tell the links of its pictures."
         return Finding(MediaOutcome.NOT_CHECKABLE, note, "unnamed", quoted)
-    return Finding(MediaOutcome.DIFFERENT, "The pic link shown is not the tweet's.", "different", quoted, archived)
+    note = "The pic link shown is not the tweet's."
+    for one in statements:
+        if any(code in media_codes((one,)) for code in shown if code not in own):
+            note = f"The pic link shown is not the tweet's: it is that of tweet {one.status_id} by @{one.handle}."
+            break
+    return Finding(MediaOutcome.DIFFERENT, note, "different", quoted, archived)
+
+
+def _counted(tweet: Tweet) -> str:
+    """`3 photos`, `1 photo and 1 video`; nothing where the source does not speak of media."""
+    kinds = Counter(one.kind.value.replace("_", " ") for one in tweet.media or ())
+    return " and ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items())

@@ -109,7 +109,12 @@ def unescape_again(quote: Folded) -> Folded | None:
 
 
 def repair_encoding(quote: Folded) -> Folded | None:
-    """N12: UTF-8 that was read as Windows-1252 or Latin-1, read rightly; None where nothing reads so."""
+    """N12: UTF-8 that was read as Windows-1252 or Latin-1, once or twice, read rightly; None where nothing reads so."""
+    once = _read_rightly(quote)
+    return once and (_read_rightly(once) or once)
+
+
+def _read_rightly(quote: Folded) -> Folded | None:
     edits = []
     for match in _GARBLED.finditer(quote.text):
         piece = match[0].replace(" ", "\u00a0")

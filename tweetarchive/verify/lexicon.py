@@ -154,6 +154,11 @@ MAGNITUDES = {
 PERCENT = _words("% percent pct prozent pourcent procent porcentaje yüzde")
 PERCENT_WORDS = PERCENT - {"%"}
 PERCENT_IN_TWO = frozenset({("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("per", "cento"), ("por", "cento")})
+UNITS = _words(
+    "km m cm mm nm kg g mg t lb lbs oz mi ft in yd ml cl l ha mph kph kmh am pm h hr hrs min mins s sec gb mb kb tb kw "
+    "mw gw kwh mwh hz khz mhz ghz k bn mn tn %"
+)
+"""Short names of units that are written with a space before them or without."""
 UNIT_SIGNS = {'"': frozenset({"inch", "inches", "in"}), "'": frozenset({"foot", "feet", "ft"})}
 POINT_GROUPS = frozenset({"de", "es", "it", "tr", "pt", "nl", "id", "da", "el", "ku"})
 """Languages that write 1.000 for a thousand; the others here write 1,000."""

@@ -133,7 +133,15 @@ def _spellings(link: Link) -> tuple[str, ...]:
     found = set(plain)
     for address in plain:
         core = bare(address)
-        found |= {core, f"{core}/", f"http://{core}", f"https://{core}", f"https://{core}/", f"www.{core}"}
+        found |= {
+            core,
+            f"{core}/",
+            f"http://{core}",
+            f"http://{core}/",
+            f"https://{core}",
+            f"https://{core}/",
+            f"www.{core}",
+        }
     return tuple(sorted((one for one in found if "." in one), key=lambda one: (-len(one), one)))
 
 

@@ -7,6 +7,7 @@ The lists name a reason, and keep a mark of omission or a bracket from hiding wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _AS_FOLDED = str.maketrans({"ي": "ی", "ك": "ک", "\u064b": None})
 
@@ -156,6 +157,8 @@ _SIGNED_NEGATION = re.compile(
     r"|មិន|គ្មាន|កុំ|ဘူး|မဟုတ်|없|못|아니|않|말라|결코|전혀|금지|거부"
     r"|(?<![가-힣])안(?![가-힣])|(?<![가-힣])안(?=나|되|된|됐|될|했|해|하|가|갔|간|온|왔|옵|먹|봤)"
 )
+COPULAS = _words("है हैं था थी थे ہے ہیں تھا تھی تھے")
+"""What may stand behind a closing negation without adding to it."""
 UNBREAKABLE = re.compile(r"ません|ない|なかった|なく|なけれ|ず(?=に|、|。)|지 ?[않못][가-힣]*|수 ?없[가-힣]*")
 """Endings that negate the word they are part of: an excerpt may not end inside one, nor right before where they are
 written on."""
@@ -206,6 +209,11 @@ def has_negation(text: str) -> bool:
     if text.isascii():
         return " " in text and _PHRASES.search(text.casefold()) is not None
     return _SIGNED_NEGATION.search(text) is not None or _PHRASES.search(text.casefold()) is not None
+
+
+def signs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The negations written without spaces in a piece of a text."""
+    return _SIGNED_NEGATION.finditer(text, max(0, start), end)
 
 
 def differs_by_negation(one: str, other: str) -> bool:

@@ -6,10 +6,28 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tweetarchive.verify.lexicon import MAGNITUDES, NUMBER_WORDS, PERCENT, PERCENT_IN_TWO, POINT_GROUPS, UNIT_SIGNS
+from tweetarchive.verify.lexicon import (
+    MAGNITUDES,
+    NUMBER_WORDS,
+    PERCENT,
+    PERCENT_IN_TWO,
+    POINT_GROUPS,
+    UNIT_SIGNS,
+    UNITS,
+)
 
 _GROUPED = re.compile(r"\d{1,3}(?:([,.'])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+
+MONEY_LETTERS = {
+    "k": "thousand",
+    "m": "million",
+    "mn": "million",
+    "b": "billion",
+    "bn": "billion",
+    "tn": "trillion",
+}
+_GLUED = re.compile(rf"(\d[\d.,]*)({'|'.join(MONEY_LETTERS)})", re.I)
 
 _TENS = frozenset(word for word, value in NUMBER_WORDS.items() if value >= 20 and value % 10 == 0)
 
@@ -68,7 +86,30 @@ def same_quantity(quote: Sequence[str], tweet: Sequence[str], language: str | No
         word for word in (quote[0], tweet[0]) if re.fullmatch(r"\d+[.,]\d+", word) and not _GROUPED.fullmatch(word)
     ]
     leading = [word for word in (quote[0], tweet[0]) if len(word) > 1 and word[0] == "0"]
-    return len(decimals) != 1 and not leading
+    many = any(word.casefold() in MAGNITUDES for word in (*quote[1:], *tweet[1:]))
+    return (len(decimals) != 1 or many) and not leading
+
+
+def spaced_unit(quote: Sequence[str], tweet: Sequence[str]) -> bool:
+    """A number and its unit, with a space between them on one side only: `3 pm` for `3pm`."""
+    short, long = sorted((quote, tweet), key=len)
+    if len(short) != 1 or len(long) != 2 or short[0] != "".join(long):
+        return False
+    return long[0].isascii() and _PLAIN.fullmatch(long[0]) is not None and long[1].casefold() in UNITS
+
+
+def same_money(quote: Sequence[str], tweet: Sequence[str], language: str | None) -> bool:
+    """Behind a sign of a currency: `$3m` for `$3 million`."""
+    return same_quantity(_spelled_out(quote), _spelled_out(tweet), language)
+
+
+def _spelled_out(words: Sequence[str]) -> Sequence[str]:
+    glued = _GLUED.fullmatch(words[0]) if len(words) == 1 else None
+    if glued:
+        return glued[1], MONEY_LETTERS[glued[2].casefold()]
+    if len(words) == 2 and words[1].casefold() in MONEY_LETTERS:
+        return words[0], MONEY_LETTERS[words[1].casefold()]
+    return words
 
 
 def same_unit(quote: Sequence[str], tweet: Sequence[str]) -> bool:

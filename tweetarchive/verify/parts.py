@@ -12,6 +12,7 @@ from tweetarchive.verify.bracket import weigh_bracket, weigh_letters
 from tweetarchive.verify.edits import MARK, Edited, set_apart
 from tweetarchive.verify.excerpt import (
     CLOSERS,
+    cuts_negation_off,
     edge_fault,
     flags_of,
     omission_fault,
@@ -83,7 +84,7 @@ def _part(edited: Edited, quote: Tokens, tweet: Tokens, language: str | None, *,
         else:
             exact = False
             at = _weigh_run(pair, edited, low, high, at, found, placed)
-    _judge_gaps(found, tweet, language, placed, runs, quote)
+    _judge_gaps(found, tweet, language, placed, runs, quote, prose=prose)
     _settle(found, edited, tweet, placed, exact=exact, marked=MARK in quote.words, prose=prose)
     return found
 
@@ -231,6 +232,8 @@ def _judge_gaps(
     placed: list[tuple[int, int]],
     runs: list[tuple[int, int]],
     quote: Tokens,
+    *,
+    prose: bool,
 ) -> None:
     """What stands in the tweet between the runs was left out with a mark: whether it may."""
     for number, ((_, end), (start, _)) in enumerate(pairwise(placed)):
@@ -252,6 +255,10 @@ def _judge_gaps(
                 if fault in ("question", "negation") or end < len(tweet)
                 else Weighed(Weight.MEANING, fault, (0, 0), (max(start - 1, 0), start))
             )
+        lone = None if prose else cuts_negation_off(tweet, start, end, language)
+        if lone is not None and fault is None:
+            side = 0 if lone[1] <= start else len(quote)
+            found.changes.append(Weighed(Weight.MEANING, "negation", (side, side), lone))
         first, opening = quote.words[runs[0][0]], tweet.words[start] if start < len(tweet) else ""
         posed = posed_as_sentence(tweet, start, language) if first[0].isupper() and opening[:1].islower() else None
         if posed is not None:

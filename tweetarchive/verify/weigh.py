@@ -15,7 +15,7 @@ from tweetarchive.model.verdict import Weight
 from tweetarchive.verify import lexicon, negation
 from tweetarchive.verify.letters import has_folded_letters, is_homoglyph, plain, same_chinese, same_letters
 from tweetarchive.verify.masks import fits_mask
-from tweetarchive.verify.numbers import same_quantity, same_unit
+from tweetarchive.verify.numbers import same_money, same_quantity, same_unit, spaced_unit
 from tweetarchive.verify.spelling import puts_right
 from tweetarchive.verify.tokens import (
     QUESTION_MARKS,
@@ -36,6 +36,7 @@ _HYPHENS = frozenset("-\u2010\u2011\u05be")
 _SKIN_TONES = regex.compile("[\U0001f3fb-\U0001f3ff]")
 LARGEST_SMALL_CHANGE = 60
 """Tokens beyond which a place is not searched for small changes: bounds the work on unrelated texts."""
+CURRENCIES = frozenset("$€£¥₺₪₹₽₩")
 SHORT_CAPITALS = 4  # letters up to which an all-caps word may be another word: US, WHO
 
 
@@ -93,6 +94,8 @@ def weigh(pair: Pair, quote: tuple[int, int], tweet: tuple[int, int]) -> list[We
     if max(len(mine), len(theirs)) > LARGEST_SMALL_CHANGE and mine and not all(map(is_emoji, theirs)):
         return [Weighed(Weight.MEANING, name_reason(pair, mine, theirs), quote, tweet)]
     known = _as_a_whole(pair, mine, theirs)
+    if known is None and mine and theirs and quote[0] and pair.quote.words[quote[0] - 1] in CURRENCIES:
+        known = "number_form" if same_money(mine, theirs, pair.language) else None
     if known is not None:
         return [Weighed(Weight.MINOR, known, quote, tweet)]
     left = [at for at in range(*quote) if not _small_sign(pair.quote, at)]
@@ -147,11 +150,17 @@ def _as_a_whole(pair: Pair, mine: Sequence[str], theirs: Sequence[str]) -> str |
     """The small changes that may take several words."""
     if not mine or not theirs:
         return None
-    if pair.english and _contracts(mine) != _contracts(theirs) and _expanded(mine) & _expanded(theirs):
+    if (
+        pair.english
+        and (_contracts(mine) != _contracts(theirs) or _CANNOT in (mine, theirs))
+        and _expanded(mine) & _expanded(theirs)
+    ):
         return "contraction"
-    if same_quantity(mine, theirs, pair.language):
+    if same_quantity(mine, theirs, pair.language) or spaced_unit(mine, theirs):
         return "number_form"
     one, other = "".join(mine), "".join(theirs)
+    if one == other and {mine[0], theirs[0]} & {"#", "@"} and len(mine) + len(theirs) == 3:
+        return "spacing"
     if (one == "&" and other.casefold() in lexicon.AND) or (other == "&" and one.casefold() in lexicon.AND):
         return "ampersand"
     if same_unit(mine, theirs):
@@ -161,6 +170,10 @@ def _as_a_whole(pair: Pair, mine: Sequence[str], theirs: Sequence[str]) -> str |
     if len(mine) == 1 and mine[0].casefold() in lexicon.SWEAR_WORDS and fits_mask(other, mine[0]):
         return "unmasked"
     return None
+
+
+_CANNOT = ("cannot",)
+"""One word, and two: `can't` written out."""
 
 
 def _contracts(words: Sequence[str]) -> int:
@@ -239,7 +252,10 @@ def _same_but_for_case(pair: Pair, one: str, other: str) -> bool:
     if pair.turkic or not {"ı", "İ"}.isdisjoint(one + other):
         table = str.maketrans("Iİ", "ıi")
         return one.translate(table).lower() == other.translate(table).lower()
-    return one.casefold() == other.casefold()
+    if one.casefold() != other.casefold():
+        return False
+    # ß and ſ fold into other letters: that is case only where capitals had to write them so
+    return one.lower() == other.lower() or one.isupper() != other.isupper()
 
 
 def name_reason(pair: Pair, mine: Sequence[str], theirs: Sequence[str], at: int | None = None) -> str:

@@ -20,7 +20,7 @@ from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.report import HeldMedia
 from tweetarchive.model.tweet import SourceName, StatusId, Tweet
 from tweetarchive.sources.article_page import open_article
-from tweetarchive.sources.lookup import KEYLESS, look_up, resolve_pic, source_named
+from tweetarchive.sources.lookup import KEYLESS, choose_sources, look_up, resolve_pic
 from tweetarchive.sources.media import keep_media
 from tweetarchive.verify import confirms
 
@@ -37,6 +37,10 @@ class Settings:
     """Keep photos, videos, posters and avatars."""
     from_web_archive: bool = False
     """Where the article is gone, use the web archive's latest copy of it."""
+    web_archives: tuple[tuple[str, str], ...] = ()
+    """Others than the Internet Archive: the user's name for each, and the address of its TimeMaps."""
+    corroborate: bool = False
+    """Ask web archives for tweets that X serves, too."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -45,7 +49,8 @@ class Settings:
     def from_json(cls, stated: str) -> Settings:
         """What a WARC states."""
         held = json.loads(stated)
-        return cls(**{**held, "sources": tuple(held["sources"])})
+        named = tuple((label, address) for label, address in held.get("web_archives", ()))
+        return cls(**{**held, "sources": tuple(held["sources"]), "web_archives": named})
 
 
 DEFAULT = Settings()
@@ -94,8 +99,8 @@ class _Asked:
 
     def __init__(self, fetch: Fetch, settings: Settings) -> None:
         self._fetch = fetch
-        self._sources = tuple(map(source_named, settings.sources))
-        self._media = settings.media
+        self._sources = choose_sources(settings.sources, settings.web_archives)
+        self._settings = settings
         self._evidence: dict[StatusId, Evidence] = {}
         self._held: dict[StatusId, tuple[HeldMedia, ...]] = {}
         self.problems: list[Problem] = []
@@ -139,7 +144,7 @@ class _Asked:
     def _look_up(self, link: Permalink) -> Evidence:
         """Ask every source for a tweet, and for the other versions that an answer names."""
         if link.status_id not in self._evidence:
-            evidence = look_up(link, self._fetch, self._sources)
+            evidence = look_up(link, self._fetch, self._sources, corroborate=self._settings.corroborate)
             named = [one.edit_ids for one in evidence.statements if link.status_id in one.edit_ids]
             for version in dict.fromkeys(chain.from_iterable(named)):
                 if version != link.status_id:
@@ -150,7 +155,7 @@ class _Asked:
         return self._evidence[link.status_id]
 
     def media_of(self, tweet: Tweet | None) -> tuple[HeldMedia, ...]:
-        if tweet is None or not self._media:
+        if tweet is None or not self._settings.media:
             return ()
         if tweet.status_id not in self._held:
             self._held[tweet.status_id], problems = keep_media(tweet, self._fetch)

@@ -149,7 +149,8 @@ def _archive(
         unread = Collected(page=None, article=None, problems=(Problem("article", url, str(error)),))
         return report_of(as_text(source), url, unread)
     info = {"settings": settings.to_json(), "url": given.url or "", **info}
-    with recorder.record(as_text(given.typed), slug_url=given.url, settings=info) as recording:
+    archives = [address for _, address in settings.web_archives]
+    with recorder.record(as_text(given.typed), slug_url=given.url, settings=info, web_archives=archives) as recording:
         page: Exchange | Request
         if given.content is None:
             page = Request(given.url or "", Purpose.SOURCE)

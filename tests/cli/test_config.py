@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tweetarchive.archive.network import COURTESY, LARGEST, LARGEST_DOCUMENT, Network
 from tweetarchive.cli.app import app, load
-from tweetarchive.cli.options import chosen_sources, parse_size
+from tweetarchive.cli.options import chosen_sources, named_archives, parse_size
 
 FILE = "tweetarchive.toml"
 
@@ -186,6 +186,8 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "INPUT": "list.txt",
         "MEDIA": "0",
         "FROM_WEB_ARCHIVE": "1",
+        "WEB_ARCHIVE": "mine=http://127.0.0.1/ pt=https://arquivo.example/{url}",
+        "CORROBORATE": "1",
     }.items():
         monkeypatch.setenv(f"TWEETARCHIVE_{name}", value)
     shown = options()
@@ -211,6 +213,8 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "input": [Path("list.txt")],
         "media": False,
         "from_web_archive": True,
+        "web_archive": ["mine=http://127.0.0.1/", "pt=https://arquivo.example/{url}"],
+        "corroborate": True,
     }
 
 
@@ -232,3 +236,32 @@ def test_sources_keep_their_order_and_must_be_known() -> None:
     for wrong in ("twitter", "oembed,oembed", ",", ""):
         with pytest.raises(typer.BadParameter):
             chosen_sources(wrong, known)
+
+
+def test_a_web_archive_may_be_placed_among_the_sources() -> None:
+    own = named_archives(["mine = http://127.0.0.1:8080/t/timemap/link/"], ("oembed", "web_archive"))
+    assert own == (("mine", "http://127.0.0.1:8080/t/timemap/link/"),)
+    assert chosen_sources("web_archive,mine", ("oembed", "web_archive"), ("mine",)) == ("web_archive", "mine")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "http://a.example/",
+        "mine",
+        "mine=",
+        "=http://a.example/",
+        "a b=http://a.example/",
+        "mine=ftp://a.example/",
+        "mine=http://",
+        "mine=http://[",
+        "mine=http://me:secret@a.example/",
+        "oembed=http://a.example/",
+    ],
+)
+def test_a_web_archive_has_a_name_of_its_own_and_an_address(wrong: str) -> None:
+    with pytest.raises(typer.BadParameter) as caught:
+        named_archives([wrong], ("oembed",))
+    assert "secret" not in caught.value.message
+    with pytest.raises(typer.BadParameter, match="already"):
+        named_archives(["a=http://a.example/", "a=http://b.example/"], ())

@@ -315,3 +315,9 @@ def test_the_summary_of_many_counts_what_could_not_be_read() -> None:
     assert shown(render_summary(tally)) == (
         "In all: 3 articles, 2 embeds: 1 mismatch, 1 match; 1 article not readable; 1 problem"
     )
+
+
+def test_a_web_archive_that_says_the_same_is_named_as_a_witness() -> None:
+    copy = "https://web.archive.org/web/20191014000000/https://twitter.com/harbour/status/1"
+    text = shown(render(report(matching(witnesses=(replace(tweet(), memento=copy),)))))
+    assert f"   witness  {copy}" in text

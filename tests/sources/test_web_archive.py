@@ -11,7 +11,8 @@ from tweetarchive.model.errors import RateLimited, SourceFormatError
 from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.tweet import Availability, StatusId, Tweet
 from tweetarchive.sources.lookup import gather
-from tweetarchive.sources.web_archive import WebArchive, fetch_memento, find_mementos, parse_index, search_url
+from tweetarchive.sources.memento import fetch_memento
+from tweetarchive.sources.web_archive import WebArchive, find_mementos, parse_index, search_url
 
 SEARCH = "https://web.archive.org/cdx/search/cdx?url=twitter.com%2Fharbour_watch%2F"
 ANY_SEARCH = "https://web.archive.org/cdx/"

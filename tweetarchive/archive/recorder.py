@@ -6,7 +6,7 @@ import hashlib
 import logging
 import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -71,19 +71,25 @@ class Recorder:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def record(self, source: str, *, slug_url: str | None, settings: Mapping[str, str]) -> Recording:
+    def record(
+        self, source: str, *, slug_url: str | None, settings: Mapping[str, str], web_archives: Iterable[str] = ()
+    ) -> Recording:
         """Begin the recording of one article.
 
         Args:
             source:   SOURCE as typed; kept in the WARC.
             slug_url: the article's address, which names the file; the host the user named is not guarded.
             settings: kept in the WARC, for the second pass.
+            web_archives: addresses of those the user named, whose hosts are not guarded either.
         """
         name = warc_name(source, slug_url, datetime.now(UTC))
         logger.info("%s: begun", source)
         writer = WarcWriter(warc_folder(self._archives), name, info={"source": source, **settings})
-        host = host_of(slug_url) if slug_url else None
-        return Recording(writer, self._session, self._books, self.ledger, host)
+        named = {
+            Purpose.SOURCE: frozenset({host_of(slug_url)} if slug_url else ()),
+            Purpose.WEB_ARCHIVE: frozenset(map(host_of, web_archives)),
+        }
+        return Recording(writer, self._session, self._books, self.ledger, named)
 
     def interrupt(self) -> None:
         """Stop now: every wait ends, every further fetch raises Unreachable with `interrupted`."""
@@ -98,13 +104,18 @@ class Recording:
     """
 
     def __init__(
-        self, writer: WarcWriter, session: PoliteSession, books: Books, ledger: Ledger, own_host: str | None
+        self,
+        writer: WarcWriter,
+        session: PoliteSession,
+        books: Books,
+        ledger: Ledger,
+        named_hosts: Mapping[Purpose, frozenset[str]],
     ) -> None:
         self._writer = writer
         self._session = session
         self._books = books
         self._ledger = ledger
-        self._own_host = own_host
+        self._named_hosts = named_hosts
         self._cookies = Cookies()
         self._spools: list[BinaryIO] = []
         self._media: dict[tuple[str, int], Original] = {}
@@ -134,7 +145,7 @@ class Recording:
         of_the_page = request.purpose in _OF_THE_PAGE
         ask = Ask(
             request,
-            guarded=request.purpose is not Purpose.SOURCE or host_of(request.url) != self._own_host,
+            guarded=host_of(request.url) not in self._named_hosts.get(request.purpose, ()),
             cookie=self._cookies.header(request.url) if of_the_page else None,
         )
         for outcome in self._session.attempts(ask):

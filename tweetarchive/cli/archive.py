@@ -6,7 +6,16 @@ from typing import Annotated
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.interrupt import finishing_first
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Address, Common, Lists, NetworkOptions, Sources, chosen_sources, option
+from tweetarchive.cli.options import (
+    Address,
+    Common,
+    Lists,
+    NetworkOptions,
+    Sources,
+    chosen_sources,
+    named_archives,
+    option,
+)
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.sources import all_sources, read_stdin
 
@@ -28,6 +37,18 @@ def archive(
     from_web_archive: Annotated[
         bool, option("--from-web-archive", help="Where an article is gone, use its latest copy in the web archive.")
     ] = False,
+    web_archive: Annotated[
+        list[str] | None,
+        option(
+            "--web-archive",
+            help="A further web archive, by the address of its TimeMaps, such as "
+            "mine=http://127.0.0.1:8080/tweets/timemap/link/; asked before the Internet Archive.",
+            metavar="NAME=URL",
+        ),
+    ] = None,
+    corroborate: Annotated[
+        bool, option("--corroborate", help="Ask web archives for tweets that X still shows, too: a second witness.")
+    ] = False,
     workers: Annotated[int, option("--workers", help="Articles in work at once.", metavar="N", min=1, max=256)] = 4,
     options: NetworkOptions,
     common: Common,
@@ -42,8 +63,13 @@ def archive(
     from tweetarchive.cli.progress import Progress
     from tweetarchive.pipeline import Settings, archive_articles
 
+    archives = named_archives(web_archive, Settings().sources)
     settings = Settings(
-        sources=chosen_sources(sources, Settings().sources), media=media, from_web_archive=from_web_archive
+        sources=chosen_sources(sources, Settings().sources, tuple(name for name, _ in archives)),
+        media=media,
+        from_web_archive=from_web_archive,
+        web_archives=archives,
+        corroborate=corroborate,
     )
     stop = threading.Event()
     done = 0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -130,16 +132,48 @@ class NetworkOptions:
         return Network(**given, token=token)
 
 
-def chosen_sources(listed: str | None, known: tuple[str, ...]) -> tuple[str, ...]:
+def named_archives(given: Sequence[str] | None, taken: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """`--web-archive NAME=URL`, each as name and address.
+
+    Args: taken: names of the sources that are built in.
+    Raises: typer.BadParameter for another shape, or a name given twice.
+    """
+    found: dict[str, str] = {}
+    for one in given or ():
+        name, _, address = (part.strip() for part in one.partition("="))
+        if not re.fullmatch(r"[A-Za-z0-9][\w.-]{0,40}", name, re.A) or not is_address(address):
+            why = f"{name!r} is not NAME=URL; write mine=http://127.0.0.1:8080/tweets/timemap/link/"
+            raise typer.BadParameter(why, param_hint="--web-archive")
+        if name in found or name in (API, *taken):
+            raise typer.BadParameter(
+                f"{name!r} names a source already; choose another name", param_hint="--web-archive"
+            )
+        found[name] = address
+    return tuple(found.items())
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an http(s) address with a host."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
+def chosen_sources(listed: str | None, known: tuple[str, ...], more: tuple[str, ...] = ()) -> tuple[str, ...]:
     """`--sources syndication,oembed` as names, in the order given.
 
-    Args:   known: who is asked where nobody is named and no token is at hand; with one, X's API is asked as well.
+    Args:
+        known: who is asked where nobody is named and no token is at hand; with one, X's API is asked as well.
+        more:  further names that may be listed.
     Raises: typer.BadParameter for an unknown name, one named twice, none at all, the API without a token.
     """
     every = tuple(name for one in known for name in ((API, one) if one == "web_archive" else (one,)))
     token = bearer_token()
     if listed is None:
         return every if token else known
+    every = (*every, *more)
     names = tuple(name.strip() for name in listed.split(",") if name.strip())
     if unknown := [name for name in names if name not in every]:
         raise typer.BadParameter(f"{unknown[0]!r} is no source; known are {', '.join(every)}", param_hint="--sources")

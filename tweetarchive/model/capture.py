@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     SOURCE = "source"
     """The address the user gave: never subject to the guard against private addresses."""
     TWEET = "tweet"
+    WEB_ARCHIVE = "web_archive"
+    """A web archive that the user named: on the host named not subject to the guard either."""
     LINK = "link"
     MEDIA = "media"
     PAGE_ASSET = "page_asset"

@@ -38,6 +38,8 @@ class Evidence:
     resolved_by: ResolvedBy | None = None
     tweet: Tweet | None = None
     """The one to show and to judge by: the first complete one in source order, else the first."""
+    witnesses: tuple[Tweet, ...] = ()
+    """Web archives' copies that state the same as `tweet`, which X serves: X is not alone in saying so."""
     statements: tuple[Tweet, ...] = ()
     """Every tweet at hand, `tweet` included: other sources' words for it, other versions, quoted and quoting
     tweets, thread parts, retweets; told apart by their ids and by what they say of one another."""

@@ -143,6 +143,10 @@ def _judged(one: JudgedEmbed) -> dict[str, Any]:
             }
             for absence in evidence.absences
         ],
+        "corroborated_by": [
+            {"source": witness.source.value, "memento": witness.memento, "record": _record(witness.record)}
+            for witness in evidence.witnesses
+        ],
     }
 
 

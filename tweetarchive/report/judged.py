@@ -88,6 +88,7 @@ def embed_block(one: JudgedEmbed, article_file: str | None) -> RenderableType:
     rows += _passages(one)
     rows += [(label, Flow(foreign(note))) for label, note in _notes(one.findings, fold=tweet is None)]
     rows += [(label, Flow(kept)) for label, kept in _kept(one, article_file)]
+    rows += [("witness", Flow(address(copy.memento))) for copy in evidence.witnesses if copy.memento]
     return Group(head, Rows(tuple(rows)))
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from tweetarchive.model.capture import Exchange, Fetch, Request, follow
 from tweetarchive.model.errors import FetchError, NotRecorded, SourceFormatError
 from tweetarchive.model.evidence import Problem
-from tweetarchive.sources.web_archive import fetch_memento, find_mementos
+from tweetarchive.sources.memento import fetch_memento
+from tweetarchive.sources.web_archive import find_mementos
 
 GONE = frozenset({404, 410})
 WALLED = {401: "asks for a login", 402: "asks for payment", 403: "refuses us", 451: "is withheld for legal reasons"}

@@ -18,10 +18,11 @@ from tweetarchive.sources.payload import read_payload
 from tweetarchive.sources.short_link import resolve_pic
 from tweetarchive.sources.source import Answer, Source, is_about, no_answer
 from tweetarchive.sources.syndication import Syndication
+from tweetarchive.sources.timemap import NamedArchive
 from tweetarchive.sources.web_archive import WebArchive
 from tweetarchive.sources.x_api import XApi, ask_many
 
-__all__ = ["KEYLESS", "SOURCES", "ask_many", "gather", "look_up", "read_payload", "resolve_pic", "source_named"]
+__all__ = ["KEYLESS", "SOURCES", "ask_many", "choose_sources", "gather", "look_up", "read_payload", "resolve_pic"]
 
 logger = logging.getLogger(__name__)
 
@@ -52,18 +53,38 @@ def source_named(name: str) -> Source:
     return SOURCES[name]
 
 
+def choose_sources(names: Iterable[str], web_archives: Iterable[tuple[str, str]]) -> tuple[Source, ...]:
+    """The sources of some names, in their order.
+
+    Args:
+        web_archives: those the user named, each with the address of its TimeMaps. One that `names` leaves out is asked
+            before the Internet Archive, which has more to do.
+    """
+    own = {label: NamedArchive(label, address) for label, address in web_archives}
+    listed = list(dict.fromkeys(names))
+    if SourceName.WEB_ARCHIVE.value in listed:
+        place = listed.index(SourceName.WEB_ARCHIVE.value)
+        listed[place:place] = [label for label in own if label not in listed]
+    return tuple(own.get(name) or source_named(name) for name in listed)
+
+
 def look_up(
-    permalink: Permalink, fetch: Fetch, sources: Sequence[Source], *, resolved_by: ResolvedBy | None = None
+    permalink: Permalink,
+    fetch: Fetch,
+    sources: Sequence[Source],
+    *,
+    resolved_by: ResolvedBy | None = None,
+    corroborate: bool = False,
 ) -> Evidence:
     """Ask every source for one tweet, and keep every answer.
 
     A source that was never recorded is passed over in silence; one that fails is a problem, `partial` where another
-    told something. Web archives are asked only where nobody before showed the tweet whole.
+    told something. Web archives are asked only where nobody before showed the tweet whole, or to corroborate.
     """
     statements: list[Statement] = []
     problems: list[Problem] = []
     for source in sources:
-        if source.name is SourceName.WEB_ARCHIVE and _shown_whole(statements, permalink.status_id):
+        if source.name is SourceName.WEB_ARCHIVE and not corroborate and _shown_whole(statements, permalink.status_id):
             continue
         try:
             answer = source.ask(permalink, fetch)
@@ -109,6 +130,7 @@ def gather(
         status_id=status_id or (shown.status_id if shown else None),
         resolved_by=resolved_by,
         tweet=shown,
+        witnesses=_witnesses(shown, about),
         statements=tweets,
         absences=absences,
         availability=_availability(about, absences),
@@ -138,6 +160,14 @@ def _availability(tweets: Iterable[Tweet], absences: Iterable[Absence]) -> Avail
         return Availability.LIVE
     said = {one.availability for one in absences if one.memento is None}
     return next((one for one in _BY_WEIGHT if one in said), Availability.UNKNOWN)
+
+
+def _witnesses(shown: Tweet | None, about: Iterable[Tweet]) -> tuple[Tweet, ...]:
+    """Web archives' copies that state the very tweet that X serves."""
+    if shown is None or shown.memento is not None:
+        return ()
+    copies = (one for one in about if one.memento is not None and one.status_id == shown.status_id)
+    return tuple(one for one in copies if _same_words(shown, one) and _same_author(shown, one))
 
 
 def _disagreements(shown: Tweet | None, about: Iterable[Tweet]) -> Iterable[Problem]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import CHROMIUM
 from tests.world import World
 
 CASES = Path(__file__).resolve().parents[1] / "../shared/cases"
@@ -84,3 +85,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("cases"):
                 item.add_marker(pytest.mark.skip(reason="the labelled cases are not beside the project"))
+    if CHROMIUM is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="there is no chromium"))

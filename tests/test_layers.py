@@ -17,8 +17,9 @@ BELOW = {
     **dict.fromkeys(STAGES, ("model",)),
     "collect": (*STAGES, "model"),
     "judging": ("collect", *STAGES, "model"),
+    "deriving": (*STAGES, "model"),
     "offline": ("judging", "collect", *STAGES, "model"),
-    "pipeline": ("judging", "collect", *STAGES, "model"),
+    "pipeline": ("deriving", "judging", "collect", *STAGES, "model"),
     "nightly": ("pipeline", "offline", *STAGES, "model"),
     "scan": ("pipeline", "offline", *STAGES, "model"),
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package

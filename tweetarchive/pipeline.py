@@ -27,6 +27,7 @@ from tweetarchive.archive.session import Network
 from tweetarchive.archive.wire import Transport
 from tweetarchive.collect import DEFAULT, Collected, collect
 from tweetarchive.collect import Settings as Settings  # the door of collect for those above
+from tweetarchive.deriving import derive
 from tweetarchive.embeds.find import read_article, read_embeds
 from tweetarchive.embeds.reading import Paragraph, read_prose
 from tweetarchive.judging import replay, report_of
@@ -157,7 +158,10 @@ def _archive(
         else:
             page = recording.keep_input(given.content, given.content_type, given.url)
         collect(page, recording.fetch, settings, read=read_embeds)
-        report = replay(Session.open(recording.flush(), name=recording.name))
+        session = Session.open(recording.flush(), name=recording.name)
+        report = replay(session)
+        for page_of_ours in derive(report, session):
+            recording.keep_page(page_of_ours.uri, page_of_ours.html, page_of_ours.refers_to)
         stated = json.dumps(report.to_dict(), ensure_ascii=False, separators=(",", ":")).encode(
             "utf-8", "backslashreplace"
         )

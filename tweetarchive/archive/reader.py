@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tweetarchive.archive.manifest import read_manifest
 from tweetarchive.archive.members import Section, is_stored_member
 from tweetarchive.archive.message import Head, read_answer, really_coded
 from tweetarchive.archive.originals import Original, Originals, is_original
-from tweetarchive.archive.records import END_URI, SOFTWARE, Entry, walk
+from tweetarchive.archive.records import END_URI, SOFTWARE, Entry, record_uri, walk
 from tweetarchive.archive.wacz_reader import is_wacz, wacz_sections
 from tweetarchive.model.capture import Body, Exchange, Purpose, Request
 from tweetarchive.model.errors import ArchiveError, DamagedArchive, FetchError, InputError
@@ -96,6 +96,35 @@ class Session:
                     yield self._answer(entry, request)
                 except FetchError as error:
                     logger.info("%s: %s", self.file, error)
+
+    def holds(self, url: str) -> bool:
+        """Whether a whole answer of status 200 was kept for an address, whoever asked for it."""
+        return record_uri(url) in self._kept
+
+    def kept(self, url: str) -> Exchange | None:
+        """The first whole answer of status 200 for an address; None where there is none. Counts for no pass."""
+        entry = self._kept.get(record_uri(url))
+        return self._answer(entry, Request(url, Purpose.SOURCE)) if entry else None
+
+    def record(self, id: str) -> Exchange | None:
+        """What a record of the file holds: an answer, or what was handed in. Counts for no pass."""
+        entry = next((one for one in self._entries if one.id == id), None)
+        if entry is None or entry.type not in ("response", "revisit", "resource"):
+            return None
+        return (
+            self._resource(entry)
+            if entry.type == "resource"
+            else self._answer(entry, Request(entry.uri, Purpose.SOURCE))
+        )
+
+    @cached_property
+    def _kept(self) -> dict[str, Entry]:
+        kept: dict[str, Entry] = {}
+        for entry in self._entries:
+            held = self._revisits[entry.id] if entry.type == "revisit" else entry.type == "response"
+            if held and entry.head and entry.head.status == 200 and not entry.truncated:
+                kept.setdefault(entry.uri, entry)
+        return kept
 
     def _answer(self, entry: Entry, request: Request) -> Exchange:
         held = self._revisits[entry.id] if entry.type == "revisit" else (self._section, entry)

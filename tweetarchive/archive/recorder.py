@@ -174,6 +174,17 @@ class Recording:
         logger.debug("%s: read back, to be judged", self.name)
         return self._writer.path  # nothing is held back; one sync for the disk, at the end, is enough
 
+    def keep_page(self, uri: str, html: str, refers_to: Sequence[str]) -> RecordRef:
+        """Keep a page that we made of other records, under an address that is nobody's.
+
+        Args: refers_to: ids of the records it was made of.
+        """
+        content = html.encode("utf-8", "replace")
+        at = datetime.now(UTC)
+        return self._writer.write_resource(
+            uri, content, "text/html; charset=utf-8", at, derived=True, refers_to=refers_to
+        )
+
     def keep_report(self, json: bytes, refers_to: Sequence[str]) -> RecordRef:
         """Keep the report of this article, in the words it was given out.
 

@@ -12,18 +12,21 @@ from tweetarchive.report.foreign import neutral
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 
-def page(title: str, body: str, style: str) -> str:
+def page(title: str, body: str, style: str, *, allowed: str = "") -> str:
     """A whole document. The policy allows this very style (by its digest) and nothing else.
 
-    Args: title: plain text; body, style: HTML and CSS, trusted.
+    Args:
+        title: plain text; body, style: HTML and CSS, trusted.
+        allowed: further directives: what else may be loaded, and from where.
     """
+    loads = f"{allowed}; " if allowed else ""
     digest = b64encode(sha256(style.encode()).digest()).decode()
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{digest}'; \
-base-uri 'none'; form-action 'none'">
+{loads}base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">

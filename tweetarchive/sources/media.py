@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from tweetarchive.model.capture import Exchange, Fetch, Purpose, Request, follow
@@ -35,6 +35,16 @@ def keep_media(tweet: Tweet, fetch: Fetch) -> tuple[tuple[HeldMedia, ...], tuple
     if tweet.avatar_url is not None:
         _ask_aside(avatar_addresses(tweet.avatar_url), fetch, problems)
     return held, tuple(problems)
+
+
+def avatar_of(tweet: Tweet, holds: Callable[[str], bool]) -> str | None:
+    """The address under which the author's picture was kept."""
+    return next(filter(holds, avatar_addresses(tweet.avatar_url)), None) if tweet.avatar_url else None
+
+
+def poster_of(media: Media, holds: Callable[[str], bool]) -> str | None:
+    """The address under which a video's still was kept."""
+    return next(filter(holds, poster_addresses(media.image_url)), None)
 
 
 def _keep(media: Media, fetch: Fetch, problems: list[Problem]) -> HeldMedia:

@@ -1,0 +1,106 @@
+"""Pages of ours in an archive: made of its records, beside them, and never taken for them."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+
+import tweetarchive
+from tests.world import Photo, Tweet, World, snowflake
+from tweetarchive.archive.network import Network
+from tweetarchive.archive.reader import Session
+from tweetarchive.deriving import derive
+from tweetarchive.judging import replay
+from tweetarchive.model.report import ArticleReport
+
+PAGE = "https://news.example/2024/ferry"
+EAGER = Network(delay=0, limits=(), retries=1, timeout=3)
+CARD = "https://tweetarchive.invalid/tweet/"
+
+
+def number(minute: int) -> str:
+    return snowflake(datetime(2024, 3, 5, 12, minute, tzinfo=UTC))
+
+
+def tweet(world: World, minute: int, **wrote: Any) -> Tweet:
+    return world.tweet(
+        number(minute), **{"handle": "mira_quays", "name": "Mira", "text": f"No ferry {minute}."} | wrote
+    )
+
+
+def archive(world: World, tmp_path: Path, *embeds: str) -> ArticleReport:
+    world.article(PAGE, f"<html lang=en><title>Ferry</title><body><p>News.</p>{''.join(embeds)}</body></html>")
+    return tweetarchive.archive_article(PAGE, archives=tmp_path, network=EAGER)
+
+
+def warc_of(tmp_path: Path) -> Path:
+    (warc,) = (tmp_path / "collections/tweets/archive").iterdir()
+    return warc
+
+
+def pages(tmp_path: Path) -> dict[str, tuple[str, dict[str, str]]]:
+    """Our own pages: by address, what they say and their WARC headers."""
+    found = {}
+    for record in ArchiveIterator(io.BytesIO(warc_of(tmp_path).read_bytes())):
+        headers = dict(record.rec_headers.headers)
+        if headers.get("WARC-Target-URI", "").startswith("https://tweetarchive.invalid/"):
+            found[headers["WARC-Target-URI"]] = (record.content_stream().read().decode(), headers)
+    return found
+
+
+def test_every_tweet_that_is_shown_has_a_card_beside_it(world: World, tmp_path: Path) -> None:
+    quoted = tweet(world, 1, handle="harbour", text="Closed on Monday.")
+    shown = tweet(world, 2, quotes=quoted, photos=(Photo(alt="Boats"),))
+    report = archive(world, tmp_path, shown.blockquote(), shown.blockquote())
+
+    cards = pages(tmp_path)
+
+    assert {CARD + shown.id, CARD + quoted.id} <= cards.keys()
+    html, headers = cards[CARD + shown.id]
+    assert 'alt="Boats"' in html
+    assert shown.photo_url(0) in html
+    assert "Closed on Monday." in html
+    assert headers["WARC-Type"] == "resource"
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Tweetarchive-Derived" in headers
+    stated = report.embeds[0].evidence.tweet
+    assert stated is not None
+    assert stated.record is not None
+    assert headers["WARC-Refers-To"] == f"<{stated.record.id}>"
+    assert stated.record.id in html
+
+
+def test_a_picture_that_was_not_had_is_not_called_for(world: World, tmp_path: Path) -> None:
+    shown = tweet(world, 1, photos=(Photo(sizes=()),))
+    archive(world, tmp_path, shown.blockquote())
+    html, _ = pages(tmp_path)[CARD + shown.id]
+    assert "Photo, not kept" in html
+
+
+def test_a_deleted_tweet_has_a_card_that_says_so(world: World, tmp_path: Path) -> None:
+    shown = tweet(world, 1)
+    world.deleted(shown.id)
+    archive(world, tmp_path, shown.blockquote())
+    html, headers = pages(tmp_path)[CARD + shown.id]
+    assert "Gone: deleted by its author" in html
+    assert "nothing here confirms it" in html
+    assert headers["WARC-Refers-To"]
+
+
+def test_the_same_records_give_the_same_pages_years_later(world: World, tmp_path: Path) -> None:
+    archive(world, tmp_path, tweet(world, 1, photos=1).blockquote(), tweet(world, 2).blockquote())
+    session = Session.open(warc_of(tmp_path))
+    again = {one.uri: one.html for one in derive(replay(session), session)}
+    assert again == {uri: html for uri, (html, _) in pages(tmp_path).items()}
+
+
+def test_our_own_pages_are_no_evidence(world: World, tmp_path: Path) -> None:
+    archive(world, tmp_path, tweet(world, 1).blockquote())
+    session = Session.open(warc_of(tmp_path))
+    assert session.input is None
+    assert not [one for one in session.exchanges() if "tweetarchive.invalid" in one.request.url]
+    assert not session.holds(CARD + number(1))

@@ -1,0 +1,113 @@
+"""The pages we make of what the second pass judged: cards of tweets, the article with cards in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tweetarchive.archive.reader import Session
+from tweetarchive.model.capture import Exchange, Request
+from tweetarchive.model.errors import NotRecorded
+from tweetarchive.model.report import ArticleReport, HeldMedia, JudgedEmbed
+from tweetarchive.model.tweet import Absence, MediaKind, StatusId, Tweet
+from tweetarchive.report.card import CARD_ADDRESS, Card, CardMedia, render_card
+from tweetarchive.sources.media import avatar_of, keep_media, poster_of
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A page of ours, to be kept as a derived record."""
+
+    uri: str
+    html: str
+    refers_to: tuple[str, ...]
+    """Ids of the records it was made of."""
+
+
+def derive(report: ArticleReport, session: Session) -> Iterator[Derived]:
+    """Every page that is made of a report and of the records it was judged from. The same records, the same bytes."""
+    for status_id, card in make_cards(report, session).items():
+        made_of = (card.tweet and card.tweet.record, card.absence and card.absence.record, report.record)
+        yield Derived(CARD_ADDRESS + status_id, render_card(card), tuple(one.id for one in made_of if one))
+
+
+def make_cards(report: ArticleReport, session: Session) -> Mapping[StatusId, Card]:
+    """A card for each tweet that is embedded, quoted, answered, or another version of such a one; and for each that an
+    embed names and nobody shows."""
+    cards: dict[StatusId, Card] = {}
+    held: dict[StatusId, Tweet] = {}
+    for one in report.embeds:
+        for stated in sorted(one.evidence.statements, key=lambda stated: not stated.complete):
+            held.setdefault(stated.status_id, stated)
+    for one in report.embeds:
+        tweet, status_id = one.evidence.tweet, one.evidence.status_id
+        if tweet is not None and tweet.status_id not in cards:
+            cards[tweet.status_id] = _card(tweet, one.media, held, session, one)
+        elif tweet is None and status_id is not None and status_id not in cards:
+            cards[status_id] = _tombstone(status_id, one, report.url)
+    shown = [card.tweet for card in cards.values() if card.tweet]
+    beside = [other for tweet in shown for other in _named_by(tweet)]
+    beside += [claim.tweet.status_id for claim in report.claims if claim.tweet]
+    for status_id in beside:
+        if status_id in held and (status_id not in cards or cards[status_id].tweet is None):
+            cards[status_id] = _card(held[status_id], None, held, session)
+    return cards
+
+
+def _named_by(tweet: Tweet) -> tuple[StatusId, ...]:
+    named = (tweet.quoted_status_id, tweet.in_reply_to_status_id, tweet.retweet_of, *tweet.edit_ids)
+    return tuple(one for one in named if one is not None)
+
+
+def _tombstone(status_id: StatusId, judged: JudgedEmbed, article: str | None) -> Card:
+    return Card(
+        status_id=status_id,
+        availability=judged.evidence.availability,
+        absence=_witness(judged),
+        embed=judged.embed,
+        article=article,
+    )
+
+
+def _witness(judged: JudgedEmbed) -> Absence | None:
+    """The answer that decided what is said of the tweet's state."""
+    state = judged.evidence.availability
+    return next((one for one in judged.evidence.absences if one.availability is state), None)
+
+
+def _card(
+    tweet: Tweet,
+    media: Sequence[HeldMedia] | None,
+    held: Mapping[StatusId, Tweet],
+    session: Session,
+    judged: JudgedEmbed | None = None,
+    *,
+    with_quoted: bool = True,
+) -> Card:
+    def fetch(request: Request) -> Exchange:
+        exchange = session.kept(request.url)
+        if exchange is None:
+            raise NotRecorded(f"{request.url}: not in {session.file}", request=request)
+        return exchange
+
+    found = keep_media(tweet, fetch)[0] if media is None else media
+    quoted = held.get(tweet.quoted_status_id) if tweet.quoted_status_id and with_quoted else None
+    return Card(
+        status_id=tweet.status_id,
+        tweet=tweet,
+        media=tuple(
+            CardMedia(
+                kind=one.kind,
+                address=one.url,
+                shown=one.url if one.sha256 else None,
+                content_type=one.content_type,
+                poster=poster_of(stated, session.holds) if one.kind is not MediaKind.PHOTO else None,
+                alt=one.alt,
+            )
+            for stated, one in zip(tweet.media or (), found, strict=True)
+        ),
+        avatar=avatar_of(tweet, session.holds),
+        quoted=_card(quoted, None, held, session, with_quoted=False) if quoted else None,
+        availability=judged.evidence.availability if judged else None,
+        absence=_witness(judged) if judged else None,
+    )

@@ -5,7 +5,8 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from tests.archive.recordings import photo, wire, writer
-from tweetarchive.archive.books import Books, Finished
+from tweetarchive.archive.books import Books
+from tweetarchive.archive.finished import Finished
 from tweetarchive.archive.index import index_file
 from tweetarchive.archive.layout import collection, manifest_file
 from tweetarchive.archive.ledger import Ledger
@@ -17,7 +18,7 @@ def finished(archives: Path, number: int) -> Finished:
     warc = writer(archives, f"{number:02}.warc.gz")
     warc.write_exchange(photo(body=b"%d" % number))
     path = warc.finish()
-    return Finished(path.name, warc.entries, warc.sha256)
+    return Finished(path.name, warc.entries, warc.sha256, warc.info)
 
 
 def test_a_warc_is_entered_in_all_three_books(tmp_path: Path) -> None:
@@ -35,7 +36,7 @@ def test_an_article_without_media_is_entered_too(tmp_path: Path) -> None:
     warc.write_exchange(wire())
     path = warc.finish()
     with Ledger(tmp_path) as ledger:
-        Books(tmp_path, ledger).enter(Finished(path.name, warc.entries, warc.sha256))
+        Books(tmp_path, ledger).enter(Finished(path.name, warc.entries, warc.sha256, warc.info))
     assert set(read_manifest(manifest_file(tmp_path))) == {path.name}
 
 

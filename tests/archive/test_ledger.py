@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.archive.recordings import ARTICLE, AT, JPEG, NAME, PHOTO, photo, recorded, wire, writer
+from tweetarchive.archive.finished import read_finished
 from tweetarchive.archive.index import index_file
 from tweetarchive.archive.layout import ledger_file, manifest_file, warc_folder
-from tweetarchive.archive.ledger import Ledger, archive_lock, command_key, put_aside_unfinished
+from tweetarchive.archive.ledger import Ledger, command_key
 from tweetarchive.archive.manifest import read_manifest
 from tweetarchive.archive.message import Original, dedupe_key
 from tweetarchive.archive.reader import open_sessions
-from tweetarchive.archive.records import read_entries
+from tweetarchive.archive.writing import archive_lock, put_aside_unfinished
 from tweetarchive.model.errors import ArchiveError
 
 RUN = command_key(["archive", "a", "b"])
@@ -52,7 +53,7 @@ def test_commands_are_the_same_only_when_all_of_them_is() -> None:
 def test_held_media_are_found_by_digest_and_length(tmp_path: Path) -> None:
     warc = recorded(tmp_path, wire(JPEG, "https://pbs.twimg.com/no-media"), photo())
     with Ledger(tmp_path) as ledger:
-        ledger.add_media({warc.name: read_entries(warc)})
+        ledger.enter([read_finished(warc)])
         held = ledger.original(key(), len(JPEG))
         assert ledger.original(key(), len(JPEG) + 1) is None
     exchange = list(next(open_sessions(tmp_path)).exchanges())[1]
@@ -76,7 +77,7 @@ def test_the_first_original_stays_and_revisits_are_none(tmp_path: Path) -> None:
         later = writer(tmp_path, "2.warc.gz")
         later.write_exchange(photo(), revisit_of=held)
         for warc in (later.finish(), recorded(tmp_path, photo(), name="3.warc.gz")):
-            ledger.add_media({warc.name: read_entries(warc)})
+            ledger.enter([read_finished(warc)])
         again = ledger.original(key(), len(JPEG))
         assert again is not None
         assert again.record.file == first.name
@@ -141,7 +142,7 @@ def test_threads_share_a_ledger(tmp_path: Path) -> None:
 
 
 def test_a_second_process_says_that_the_archive_is_being_written(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from tweetarchive.archive.ledger import archive_lock\n"
+    code = "import sys; from pathlib import Path; from tweetarchive.archive.writing import archive_lock\n"
     code += "with archive_lock(Path(sys.argv[1])): pass"
     command = [sys.executable, "-c", code, str(tmp_path)]
     with archive_lock(tmp_path):

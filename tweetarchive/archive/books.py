@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import dataclass
 from pathlib import Path
 
+from tweetarchive.archive.finished import Finished
 from tweetarchive.archive.index import add_lines, index_lines
 from tweetarchive.archive.ledger import Ledger
 from tweetarchive.archive.manifest import add_digests
-from tweetarchive.archive.records import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished WARC, as its writer knows it."""
-
-    file: str
-    """Base name."""
-    entries: tuple[Entry, ...]
-    sha256: str
 
 
 class Books:
@@ -48,5 +37,5 @@ class Books:
 
     def _enter_all(self, warcs: list[Finished]) -> None:
         add_lines(self._archives, [line for warc in warcs for line in index_lines(warc.file, warc.entries)])
-        self._ledger.add_media({warc.file: warc.entries for warc in warcs})
+        self._ledger.enter(warcs)
         add_digests(self._archives, {warc.file: warc.sha256 for warc in warcs})

@@ -38,3 +38,17 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def put_aside(path: Path, stem: str | None = None) -> Path:
+    """Rename, and never onto a file that is there. A database's log goes with it: it is worth nothing alone."""
+    name = f"{stem or path.name}{PUT_ASIDE}"
+    number = 1
+    while (aside := path.with_name(name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    path.rename(aside)
+    for log in ("-wal", "-shm"):
+        if (beside := path.with_name(path.name + log)).exists():
+            beside.rename(aside.with_name(aside.name + log))
+    sync_folder(path.parent)
+    return aside

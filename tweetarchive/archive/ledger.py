@@ -1,56 +1,94 @@
-"""What was done: so that an interrupted command goes on where it stopped, and a picture is not kept twice.
+"""What was done and seen: so that a run goes on where it stopped, and a picture is not kept twice.
 
 SQLite, and never the truth: what concerns captures is rebuilt from the WARCs, the rest costs a second visit at most.
-Also the lock that lets one process at a time write an archive, and the clearing up after one that died.
+`ledger_schema` has the tables, `ledger_view` the questions, `ledger_rows` the answers; here is what changes it.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import logging
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
 
-from tweetarchive.archive.index import add_to_index, fold_index
-from tweetarchive.archive.layout import OPEN, PUT_ASIDE, ledger_file, manifest_file, sync_folder, warc_folder
-from tweetarchive.archive.manifest import add_to_manifest, read_manifest
+from tweetarchive.archive.finished import Finished, read_finished
+from tweetarchive.archive.layout import ledger_file, put_aside, warc_folder
+from tweetarchive.archive.ledger_entry import Captured, rows_of
+from tweetarchive.archive.ledger_rows import Observation, columns, to_column, to_columns
+from tweetarchive.archive.ledger_schema import open_ledger
+from tweetarchive.archive.ledger_view import LedgerView
 from tweetarchive.archive.message import Original, is_media, is_plain_ok
-from tweetarchive.archive.reader import Session
-from tweetarchive.archive.records import Entry, format_date, parse_date, read_entries
+from tweetarchive.archive.records import Entry, format_date, parse_date
+from tweetarchive.model.address import article_key
 from tweetarchive.model.capture import RecordRef
 from tweetarchive.model.errors import ArchiveError, DamagedArchive
 
 logger = logging.getLogger(__name__)
 
-_SCHEMA_VERSION = 1
-_BUSY_TIMEOUT = 30.0  # seconds; a batch takes milliseconds, a disk that sleeps takes seconds
-_SCHEMA = """
-CREATE TABLE finished (
-    command TEXT NOT NULL,      -- sha256 of what was to be done: settings and every SOURCE, in order
-    source TEXT NOT NULL,       -- as typed
-    place INTEGER NOT NULL,     -- its place in the list: a SOURCE named twice is done twice
-    file TEXT NOT NULL,         -- base name of the WARC
-    PRIMARY KEY (command, source, place)
-) WITHOUT ROWID;
-CREATE TABLE media (
-    payload_digest TEXT NOT NULL,   -- sha1:BASE32 over the body
-    size INTEGER NOT NULL,          -- bytes of the body
-    file TEXT NOT NULL,
-    record_offset INTEGER NOT NULL,
-    record_id TEXT NOT NULL,
-    uri TEXT NOT NULL,
-    date TEXT NOT NULL,             -- WARC-Date, microseconds
-    PRIMARY KEY (payload_digest, size)
-) WITHOUT ROWID;
+_FIRST_WITH_CAPTURES = 2  # the version before it knew media only
+_FROM_WARCS = ("warcs", "observations", "media")  # what hangs on them goes with them
+
+_SEEN = """
+INSERT INTO tweets (status_id, handle, author_name, created_at, text, edit_ids, first_seen, last_asked, last_live,
+    availability) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (status_id) DO UPDATE SET
+    handle = CASE WHEN excluded.last_asked >= last_asked THEN coalesce(excluded.handle, handle)
+        ELSE coalesce(handle, excluded.handle) END,
+    author_name = CASE WHEN excluded.last_asked >= last_asked THEN coalesce(excluded.author_name, author_name)
+        ELSE coalesce(author_name, excluded.author_name) END,
+    created_at = coalesce(created_at, excluded.created_at),
+    text = CASE WHEN excluded.last_asked >= last_asked THEN coalesce(excluded.text, text)
+        ELSE coalesce(text, excluded.text) END,
+    edit_ids = CASE WHEN length(excluded.edit_ids) > length(edit_ids) THEN excluded.edit_ids ELSE edit_ids END,
+    first_seen = min(first_seen, excluded.first_seen),
+    last_live = coalesce(max(last_live, excluded.last_live), last_live, excluded.last_live),
+    availability = CASE WHEN excluded.availability = 'unknown' THEN availability
+        WHEN availability = 'unknown' OR excluded.last_asked >= last_asked THEN excluded.availability
+        ELSE availability END,
+    last_asked = max(last_asked, excluded.last_asked)
+"""
+_HELD = """
+UPDATE tweets SET handle = coalesce(handle, ?), author_name = coalesce(author_name, ?),
+    created_at = coalesce(created_at, ?), text = coalesce(text, ?) WHERE status_id = ?
+"""
+_LATEST = """
+UPDATE articles SET file = (
+    SELECT file FROM captures WHERE article = articles.id ORDER BY
+        verdict = 'uncheckable' AND NOT EXISTS (SELECT 1 FROM embeds WHERE embeds.file = captures.file),
+        captured_at DESC, file DESC LIMIT 1
+) WHERE id = ?
 """
 
 
-class Ledger:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One attempt to see an article."""
+
+    run: int
+    url: str
+    """By which the article is known from now on."""
+    addresses: tuple[str, ...] = ()
+    """Others that led to it."""
+    at: datetime
+    outcome: str
+    reason: str | None = None
+    """Why it was visited."""
+    why: str | None = None
+    """What went wrong."""
+    http_status: int | None = None
+    file: str | None = None
+    """Of the capture that came of it."""
+    answered: bool
+    """Whether its site gave an answer that says something of it; else it counts as a failure."""
+    known: Mapping[str, str | int | datetime | None] = field(default_factory=dict)
+    """Columns of `articles` that the visit found out; the others stay."""
+
+
+class Ledger(LedgerView):
     """The ledger of one archive; threads may share it. Use as a context manager, under `archive_lock`.
 
     A ledger that cannot be read is put aside, with a warning, and made anew from the WARCs.
@@ -60,27 +98,21 @@ class Ledger:
 
     def __init__(self, archives: Path) -> None:
         self._archives = archives
-        self._lock = threading.Lock()
         path = ledger_file(archives)
         archives.mkdir(parents=True, exist_ok=True)
-        is_new = not path.exists()
         try:
-            self._database = _connect(path)
+            database, version = open_ledger(path)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise ArchiveError(f"{path.name}: cannot be opened: {error}") from error
             logger.warning("%s: cannot be read (%s); put aside and made anew from the WARCs", path.name, error)
-            _put_aside(path)
-            is_new = True
-            self._database = _connect(path)
-        if is_new:
+            put_aside(path)
+            database, version = open_ledger(path)
+        super().__init__(path, database)
+        if version < _FIRST_WITH_CAPTURES:
             self.rebuild()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._database.close()
+    # Commands and media --------------------------------------------------------------------------------------------
 
     def finished(self, command: str) -> dict[tuple[str, int], str]:
         """What an interrupted run of the command had finished: SOURCE as typed, its place in the list, its WARC."""
@@ -89,11 +121,13 @@ class Ledger:
 
     def finish(self, command: str, source: str, place: int, file: str) -> None:
         """Note a SOURCE as done: after its WARC bears its name."""
-        self._change("INSERT OR REPLACE INTO finished VALUES (?, ?, ?, ?)", [(command, source, place, file)])
+        with self._changing() as database:
+            database.execute("INSERT OR REPLACE INTO finished VALUES (?, ?, ?, ?)", (command, source, place, file))
 
     def complete(self, command: str) -> None:
         """The whole command is done: given again it leaves nothing out."""
-        self._change("DELETE FROM finished WHERE command = ?", [(command,)])
+        with self._changing() as database:
+            database.execute("DELETE FROM finished WHERE command = ?", (command,))
 
     def original(self, payload_digest: str, size: int) -> Original | None:
         """The record that holds these bytes, where one does and its file is still there."""
@@ -106,31 +140,102 @@ class Ledger:
                 return Original(RecordRef(file, offset, record_id), uri, parse_date(date), payload_digest)
         return None
 
-    def add_media(self, warcs: Mapping[str, Iterable[Entry]]) -> None:
-        """Note the media of finished WARCs, so that later captures may point at them.
+    # Captures ------------------------------------------------------------------------------------------------------
 
-        Args: warcs: their records by base name.
+    def enter(self, warcs: Iterable[Finished]) -> None:
+        """Note what finished WARCs hold: their media, so that later captures may point at them, and their reports.
+
+        Entering one again changes nothing.
         """
-        rows = [_media_row(file, entry) for file, found in warcs.items() for entry in found if _is_original(entry)]
-        if rows:
-            self._change("INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        with self._changing() as database:
+            for warc in warcs:
+                row = (warc.file, warc.sha256, len(warc.entries))
+                database.execute("INSERT INTO warcs VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
+                media = [_media_row(warc.file, entry) for entry in warc.entries if _is_original(entry)]
+                database.executemany("INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?, ?, ?, ?)", media)
+                rows = rows_of(warc)
+                if rows.captured:
+                    _enter_capture(database, warc.file, rows.captured)
+                _observe(database, rows.observations)
+                database.executemany(_HELD, rows.held)
 
-    def rebuild(self) -> None:
-        """Make anew what concerns captures, from the WARCs. A damaged one is left out, with a warning."""
-        self._change("DELETE FROM media", [()])
+    def rebuild(self) -> int:
+        """Make anew what concerns captures, from the WARCs. A damaged one is left out, with a warning.
+
+        Returns: how many were entered.
+        """
+        with self._changing() as database:
+            for table in _FROM_WARCS:
+                database.execute(f"DELETE FROM {table}")
+        entered = 0
         for warc in sorted(warc_folder(self._archives).glob("*.warc.gz")):
             try:
-                self.add_media({warc.name: read_entries(warc)})
+                self.enter([read_finished(warc)])
+                entered += 1
             except DamagedArchive as error:
                 logger.warning("left out of the ledger: %s", error)
+        with self._changing() as database:
+            database.execute("DELETE FROM tweets WHERE status_id NOT IN (SELECT status_id FROM observations)")
+        return entered
 
-    def _query(self, statement: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
-        with self._lock, _translated(ledger_file(self._archives)):
-            return self._database.execute(statement, values).fetchall()
+    def observe(self, observations: Iterable[Observation]) -> None:
+        """Note what was seen of tweets; noting it again changes nothing."""
+        with self._changing() as database:
+            _observe(database, observations)
 
-    def _change(self, statement: str, rows: Sequence[Sequence[str | int]]) -> None:
-        with self._lock, _translated(ledger_file(self._archives)), self._database:
-            self._database.executemany(statement, rows)
+    def set_due(self, due: Mapping[str, datetime]) -> None:
+        """Say when tweets are to be asked for again."""
+        with self._changing() as database:
+            rows = ((format_date(at), status_id) for status_id, at in due.items())
+            database.executemany("UPDATE tweets SET next_due = ? WHERE status_id = ?", rows)
+
+    # Runs ----------------------------------------------------------------------------------------------------------
+
+    def begin_run(self, kind: str, command: str, started: datetime) -> int:
+        """Returns: its number."""
+        with self._changing() as database:
+            begin = "INSERT INTO runs (kind, command, started) VALUES (?, ?, ?)"
+            return int(database.execute(begin, (kind, command, format_date(started))).lastrowid or 0)
+
+    def end_run(
+        self, run: int, ended: datetime, counts: Mapping[str, int], *, interrupted: bool = False, exit: int = 0
+    ) -> None:
+        with self._changing() as database:
+            values = (format_date(ended), interrupted, exit, to_column(dict(counts)), run)
+            database.execute("UPDATE runs SET ended = ?, interrupted = ?, exit = ?, counts = ? WHERE id = ?", values)
+
+    def visit(self, visit: Visit) -> int:
+        """Note an attempt to see an article. Returns: the article's number."""
+        with self._changing() as database:
+            article = _article(database, (visit.url, *visit.addresses), visit.at)
+            known = {name: to_column(value) for name, value in visit.known.items()}
+            known |= {"status": visit.outcome, "why": visit.why}
+            if visit.answered:
+                known |= {"last_visit": format_date(visit.at), "failures": 0}
+            else:
+                database.execute("UPDATE articles SET failures = failures + 1 WHERE id = ?", (article,))
+            _set(database, article, known)
+            database.execute(
+                "INSERT INTO visits (run, article, at, outcome, reason, why, http_status, file)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    visit.run,
+                    article,
+                    format_date(visit.at),
+                    visit.outcome,
+                    visit.reason,
+                    visit.why,
+                    visit.http_status,
+                    visit.file,
+                ),
+            )
+        return article
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction."""
+        with self._lock, self._translated(), self._database:
+            yield self._database
 
 
 def command_key(parts: Sequence[str]) -> str:
@@ -138,100 +243,58 @@ def command_key(parts: Sequence[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@contextmanager
-def archive_lock(archives: Path) -> Iterator[None]:
-    """Be the only process that writes this archive. Released by the system however the process ends.
-
-    Raises: ArchiveError at once where another one is.
-    """
-    try:
-        archives.mkdir(parents=True, exist_ok=True)
-        lock = (archives / "archive.lock").open("a")
-    except OSError as error:
-        raise ArchiveError(f"{archives}: cannot be written: {error.strerror}") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ArchiveError(
-                f"{archives}: another tweetarchive is writing here; wait for it, or name another --archives"
-            ) from None
-        yield
-
-
-def put_aside_unfinished(archives: Path, ledger: Ledger | None = None) -> tuple[Path, ...]:
-    """Clear up after runs that died; call it under `archive_lock`, before anything is written.
-
-    Half-written files get another name: never deleted, never read as whole. Finished ones that the run had no time to
-    enter in index and manifest are read whole and entered, in the ledger too where their `warcinfo` names `command`
-    and `place`; one that is damaged is named in a warning and left.
-
-    Returns: the new names of the half-written files.
-    """
-    folder = warc_folder(archives)
-    if not folder.is_dir():
-        return ()
-    moved = []
-    for unfinished in sorted(folder.glob(f"*{OPEN}")):
-        aside = _put_aside(unfinished, unfinished.name.removesuffix(OPEN))
-        logger.warning("%s: was never finished; kept as %s, its article is done again", unfinished.name, aside.name)
-        moved.append(aside)
-    entered = read_manifest(manifest_file(archives))
-    for warc in sorted(folder.glob("*.warc.gz")):
-        if warc.name not in entered:
-            try:
-                session = Session.open(warc)
-            except DamagedArchive as error:
-                logger.warning("left out of index and manifest: %s", error)
-                continue
-            command, place = session.settings.get("command"), session.settings.get("place", "")
-            if ledger and command and session.source is not None and place.isdecimal():
-                ledger.finish(command, session.source, int(place), warc.name)
-            add_to_index(archives, warc)
-            add_to_manifest(archives, warc)
-    fold_index(archives)
-    return tuple(moved)
+def _article(database: sqlite3.Connection, addresses: Sequence[str], at: datetime) -> int:
+    """The number of the article that these lead to; a new one where none is known."""
+    keys = {article_key(url): url for url in reversed(addresses)}
+    found = None
+    for key in reversed(keys):
+        found = database.execute("SELECT article FROM article_addresses WHERE key = ?", (key,)).fetchone()
+        if found:
+            break
+    if found:
+        article = int(found[0])
+        database.execute("UPDATE articles SET first_seen = min(first_seen, ?) WHERE id = ?", (format_date(at), article))
+    else:
+        values = (article_key(addresses[0]), addresses[0], format_date(at))
+        row = database.execute("INSERT INTO articles (key, url, first_seen) VALUES (?, ?, ?)", values)
+        article = int(row.lastrowid or 0)
+    aliases = [(key, url, article) for key, url in keys.items()]
+    database.executemany("INSERT OR REPLACE INTO article_addresses (key, url, article) VALUES (?, ?, ?)", aliases)
+    return article
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_BUSY_TIMEOUT, check_same_thread=False)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        # In WAL no kill loses a commit; a power cut may lose the last ones, and then an article is only done again.
-        database.execute("PRAGMA synchronous = NORMAL")
-        if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("its own check finds it damaged")
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
-        elif version > _SCHEMA_VERSION:
-            raise ArchiveError(f"{path.name}: was written by a later tweetarchive; use that one")
-    except BaseException:
-        database.close()
-        raise
-    return database
+def _set(database: sqlite3.Connection, article: int, known: Mapping[str, str | int | None]) -> None:
+    names = ", ".join(f"{name} = ?" for name in known)
+    database.execute(f"UPDATE articles SET {names} WHERE id = ?", (*known.values(), article))
 
 
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise ArchiveError(f"{path.name}: {error}; run again: it is checked then, and made anew if need be") from error
+def _enter_capture(database: sqlite3.Connection, file: str, captured: Captured) -> None:
+    article = _article(database, captured.addresses, captured.at)
+    database.execute("DELETE FROM embeds WHERE file = ?", (file,))
+    database.execute(
+        "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO NOTHING",
+        (file, article, *captured.capture),
+    )
+    marks = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+    database.executemany(f"INSERT INTO embeds VALUES ({marks})", map(to_columns, captured.embeds))
+    (last_visit,) = database.execute("SELECT last_visit FROM articles WHERE id = ?", (article,)).fetchone()
+    if last_visit is None or last_visit <= format_date(captured.at):
+        _set(database, article, dict(captured.known))
+    database.execute(_LATEST, (article,))
 
 
-def _put_aside(path: Path, stem: str | None = None) -> Path:
-    """Rename, and never onto a file that is there. A database's log goes with it: it is worth nothing alone."""
-    name = f"{stem or path.name}{PUT_ASIDE}"
-    number = 1
-    while (aside := path.with_name(name if number == 1 else f"{name}-{number}")).exists():
-        number += 1
-    path.rename(aside)
-    for log in ("-wal", "-shm"):
-        if (beside := path.with_name(path.name + log)).exists():
-            beside.rename(aside.with_name(aside.name + log))
-    sync_folder(path.parent)
-    return aside
+def _observe(database: sqlite3.Connection, observations: Iterable[Observation]) -> None:
+    rows = [(to_columns(one), one.availability == "live") for one in observations]
+    seen = []
+    for (status_id, at, _, availability, _, _, handle, name, created_at, text, edit_ids, *_), live in rows:
+        last_live = at if live else None
+        seen.append((status_id, handle, name, created_at, text, edit_ids, at, at, last_live, availability))
+    database.executemany(_SEEN, seen)
+    names = columns(Observation)
+    marks = ", ".join("?" * len(names.split(", ")))
+    database.executemany(
+        f"INSERT OR REPLACE INTO observations ({names}) VALUES ({marks})", [values for values, _ in rows]
+    )
 
 
 def _is_original(entry: Entry) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tweetarchive.archive.asks import Asks, failed_attempt
 from tweetarchive.archive.fields import parse_fields
+from tweetarchive.archive.finished import OUR_FIELDS
 from tweetarchive.archive.index import index_files
 from tweetarchive.archive.layout import OPEN, PUT_ASIDE, collection
 from tweetarchive.archive.manifest import read_manifest
@@ -26,7 +27,6 @@ from tweetarchive.model.evidence import Problem
 logger = logging.getLogger(__name__)
 
 _WARC_NAMES = (".warc", ".warc.gz")
-_OURS = "tweetarchive-"  # begins the names of our own fields of `warcinfo`
 _NO_HEAD = Head(200, ())  # of a record that holds a body and no answer: it was there
 _LARGEST_FIELDS = 1 << 20  # bytes of a record of fields; ours have some hundred
 
@@ -49,7 +49,7 @@ class Session:
         info = self._fields(self._entries[0]) if self._entries[0].type == "warcinfo" else {}
         self.ours = _is_ours(info)
         """Whether tweetarchive recorded it: then `fetch` answers as it did live, request by request."""
-        stated = {name.removeprefix(_OURS): value for name, value in info.items() if name.startswith(_OURS)}
+        stated = {name.removeprefix(OUR_FIELDS): value for name, value in info.items() if name.startswith(OUR_FIELDS)}
         self.source = stated.pop("source", None)
         """SOURCE as the user typed it."""
         self.settings: Mapping[str, str] = stated

@@ -15,12 +15,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from tweetarchive.archive.books import Books, Finished
+from tweetarchive.archive.books import Books
 from tweetarchive.archive.cookies import Cookies
+from tweetarchive.archive.finished import REPORT_URI, Finished
 from tweetarchive.archive.guard import host_of
 from tweetarchive.archive.index import fold_index, index_file, rebuild_index
 from tweetarchive.archive.layout import warc_folder
-from tweetarchive.archive.ledger import Ledger, archive_lock, put_aside_unfinished
+from tweetarchive.archive.ledger import Ledger
 from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer, read_exchange
 from tweetarchive.archive.names import warc_name
 from tweetarchive.archive.network import Network
@@ -28,6 +29,7 @@ from tweetarchive.archive.records import record_uri
 from tweetarchive.archive.session import PoliteSession, Unanswered
 from tweetarchive.archive.wire import Ask, Transport, Web
 from tweetarchive.archive.writer import WarcWriter
+from tweetarchive.archive.writing import archive_lock, put_aside_unfinished
 from tweetarchive.model.capture import Exchange, Purpose, RecordRef, Request
 from tweetarchive.model.errors import ArchiveError, DamagedArchive, RateLimited
 
@@ -119,6 +121,7 @@ class Recording:
         self._cookies = Cookies()
         self._spools: list[BinaryIO] = []
         self._media: dict[tuple[str, int], Original] = {}
+        self._report: bytes | None = None
         self._finished = False
 
     @property
@@ -190,8 +193,9 @@ class Recording:
 
         Args: refers_to: ids of the records it speaks of.
         """
-        uri = f"urn:tweetarchive:report:{uuid.uuid4()}"
+        uri = f"{REPORT_URI}{uuid.uuid4()}"
         at = datetime.now(UTC)
+        self._report = json
         return self._writer.write_metadata(uri, json, "application/json", at, derived=True, refers_to=refers_to)
 
     def finish(self) -> Path:
@@ -199,7 +203,8 @@ class Recording:
         path = self._writer.finish()
         self._finished = True
         logger.info("%s: finished, %d bytes", path.name, path.stat().st_size)
-        self._books.enter(Finished(path.name, self._writer.entries, self._writer.sha256))
+        writer = self._writer
+        self._books.enter(Finished(path.name, writer.entries, writer.sha256, writer.info, self._report))
         return path
 
     def _keep_answer(self, wire: WireExchange) -> RecordRef:

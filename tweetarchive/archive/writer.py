@@ -17,6 +17,7 @@ from typing import IO, BinaryIO, cast
 
 from tweetarchive import __version__
 from tweetarchive.archive import fields
+from tweetarchive.archive.finished import OUR_FIELDS
 from tweetarchive.archive.layout import OPEN, sync_folder
 from tweetarchive.archive.message import HEADERS_LEFT_OUT, Original, WireExchange, is_media, parse_head, without_secrets
 from tweetarchive.archive.outgoing import HeadAndBody, Headers, OutgoingRecord, new_id, sha1s, small_record
@@ -45,6 +46,8 @@ class WarcWriter:
 
     def __init__(self, folder: Path, name: str, *, info: Mapping[str, str]) -> None:
         self.name = name
+        self.info = info
+        """As given; `warcinfo` holds it."""
         self.path = folder / f"{name}{OPEN}"
         """Where it stands until it is finished."""
         self._final = folder / name
@@ -192,7 +195,7 @@ class WarcWriter:
             ("format", "WARC File Format 1.1"),
             ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
             ("headers-left-out", ", ".join(HEADERS_LEFT_OUT)),
-            *((f"tweetarchive-{key}", value) for key, value in info.items()),
+            *((f"{OUR_FIELDS}{key}", value) for key, value in info.items()),
         ]
         headers = [("WARC-Date", format_date(datetime.now(UTC))), ("WARC-Filename", self.name)]
         return small_record("warcinfo", headers, fields.CONTENT_TYPE, fields.to_fields(stated), self._info_id)

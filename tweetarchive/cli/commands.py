@@ -7,6 +7,7 @@ COMMANDS = {
     "find": "Show the embeds of articles, and nothing else. No tweet is fetched.",
     "verify": "Judge again from archives alone, offline.",
     "compare": "Judge an article's quotes against tweet payload files, offline.",
+    "ledger": "Check the ledger, or make it anew from the archive.",
     "demo": "See the main job done on a bundled article, without any network.",
 }
 """Each stands in a module of its own name in this folder, as a function of that name."""

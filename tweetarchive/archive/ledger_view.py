@@ -1,0 +1,175 @@
+"""What the ledger tells: every question that may be asked of it without changing it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from tweetarchive.archive.layout import manifest_file, warc_folder
+from tweetarchive.archive.ledger_rows import (
+    ArticleRow,
+    AvailabilityChange,
+    CaptureRow,
+    EmbedRow,
+    Observation,
+    Row,
+    RunRow,
+    TweetRow,
+    VisitRow,
+    columns,
+    reader_of,
+    to_column,
+)
+from tweetarchive.archive.manifest import read_manifest
+from tweetarchive.model.address import article_key
+from tweetarchive.model.errors import ArchiveError
+
+_COUNTED = ("articles", "captures", "embeds", "tweets", "observations", "media", "mismatches", "gone_tweets")
+
+
+class LedgerView:
+    """Reads a ledger; threads may share it."""
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        self._path = path
+        self._database = database
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    # Articles and their captures -----------------------------------------------------------------------------------
+
+    def article(self, url: str) -> ArticleRow | None:
+        """The article that an address leads to, by `article_key`, or as a visit found out."""
+        where = "articles WHERE id = (SELECT article FROM article_addresses WHERE key = ?)"
+        known = self._rows(ArticleRow, where, article_key(url))
+        return known[0] if known else None
+
+    def article_by_id(self, article: int) -> ArticleRow:
+        return self._rows(ArticleRow, "articles WHERE id = ?", article)[0]
+
+    def articles(self) -> tuple[ArticleRow, ...]:
+        """All, in order of their first sight."""
+        return self._rows(ArticleRow, "articles ORDER BY first_seen, id")
+
+    def captures(self, *, article: int | None = None, since: datetime | None = None) -> tuple[CaptureRow, ...]:
+        """Oldest first; of one article, or from a time on, or all."""
+        where = "captures WHERE (?1 IS NULL OR article = ?1) AND (?2 IS NULL OR captured_at >= ?2)"
+        return self._rows(CaptureRow, f"{where} ORDER BY captured_at, file", article, since)
+
+    def capture(self, file: str) -> CaptureRow | None:
+        found = self._rows(CaptureRow, "captures WHERE file = ?", file)
+        return found[0] if found else None
+
+    def latest_captures(self) -> tuple[CaptureRow, ...]:
+        """The latest of each article."""
+        return self._rows(CaptureRow, "captures WHERE file IN (SELECT file FROM articles) ORDER BY captured_at, file")
+
+    def embeds_in(self, file: str) -> tuple[EmbedRow, ...]:
+        """In reading order."""
+        return self._rows(EmbedRow, "embeds WHERE file = ? ORDER BY place", file)
+
+    def embeds_of(self, status_id: str, *, latest: bool = True) -> tuple[EmbedRow, ...]:
+        """Every quote of a tweet: in the latest capture of each article, or in all captures."""
+        newest = "AND file IN (SELECT file FROM articles)" if latest else ""
+        return self._rows(EmbedRow, f"embeds WHERE status_id = ? {newest} ORDER BY file, place", status_id)
+
+    # Tweets --------------------------------------------------------------------------------------------------------
+
+    def tweet(self, status_id: str) -> TweetRow | None:
+        found = self._rows(TweetRow, "tweets WHERE status_id = ?", status_id)
+        return found[0] if found else None
+
+    def tweets(self) -> tuple[TweetRow, ...]:
+        return self._rows(TweetRow, "tweets ORDER BY first_seen, status_id")
+
+    def tweets_due(self, now: datetime, *, limit: int | None = None) -> tuple[TweetRow, ...]:
+        """Those to be asked for again, the longest overdue first."""
+        due = "tweets WHERE next_due IS NULL OR next_due <= ? ORDER BY next_due, last_asked LIMIT ?"
+        return self._rows(TweetRow, due, now, -1 if limit is None else limit)
+
+    def observations(self, status_id: str | None = None, *, since: datetime | None = None) -> tuple[Observation, ...]:
+        """What was seen of a tweet, or of all, oldest first."""
+        where = "observations WHERE (?1 IS NULL OR status_id = ?1) AND (?2 IS NULL OR at >= ?2)"
+        return self._rows(Observation, f"{where} ORDER BY at, file", status_id, since)
+
+    def availability_changes(self, since: datetime) -> tuple[AvailabilityChange, ...]:
+        """Tweets that were seen otherwise than before, oldest first; answers that said nothing are left out."""
+        return self._rows(AvailabilityChange, "availability_changes WHERE at >= ? ORDER BY at, status_id", since)
+
+    # Runs ----------------------------------------------------------------------------------------------------------
+
+    def runs(self, kind: str | None = None) -> tuple[RunRow, ...]:
+        """Latest first."""
+        return self._rows(RunRow, "runs WHERE ?1 IS NULL OR kind = ?1 ORDER BY id DESC", kind)
+
+    def visits(self, run: int) -> tuple[VisitRow, ...]:
+        """In order."""
+        return self._rows(VisitRow, "visits WHERE run = ? ORDER BY id", run)
+
+    # All together --------------------------------------------------------------------------------------------------
+
+    def report(self, file: str) -> dict[str, Any] | None:
+        """The JSON of a capture, as it was given out (CONTRACT.md §2)."""
+        capture = self.capture(file)
+        if capture is None:
+            return None
+        record = {"file": file, "offset": capture.record_offset, "id": capture.record_id}
+        return {
+            "schema": "tweetarchive/1",
+            "rules": capture.rules,
+            "article": {
+                "source": capture.source,
+                "url": capture.url,
+                "title": capture.title,
+                "language": capture.language,
+                "captured_at": to_column(capture.captured_at),
+                "record": record if capture.record_id else None,
+            },
+            "embeds": [one.report for one in self.embeds_in(file)],
+            "claims": capture.claims,
+            "verdict": capture.verdict,
+            "problems": capture.problems,
+        }
+
+    def check(self) -> Iterator[str]:
+        """What is wrong with it, each with what to do next; slow, it reads all."""
+        (found,) = self._query("PRAGMA integrity_check(1)", ())[0]
+        if found != "ok":
+            yield f"{self._path.name}: damaged: {found}; make it anew with `tweetarchive ledger rebuild`"
+            return
+        entered = {str(file) for (file,) in self._query("SELECT file FROM warcs", ())}
+        for file in sorted(entered - {warc.name for warc in warc_folder(self._path.parent).glob("*.warc.gz")}):
+            yield f"{file}: is in the ledger, but not in the archive; take it from a copy, or `ledger rebuild`"
+        for file in sorted(set(read_manifest(manifest_file(self._path.parent))) - entered):
+            yield f"{file}: is in the archive, but not in the ledger; `tweetarchive ledger rebuild` enters it"
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of what, by the names of tables and views."""
+        parts = ", ".join(f"(SELECT count(*) FROM {table})" for table in _COUNTED)
+        return dict(zip(_COUNTED, self._query(f"SELECT {parts}", ())[0], strict=True))
+
+    def _rows(self, kind: type[Row], where: str, *values: Any) -> tuple[Row, ...]:
+        found = self._query(f"SELECT {columns(kind)} FROM {where}", [to_column(value) for value in values])
+        return tuple(map(reader_of(kind), found))
+
+    def _query(self, statement: str, values: Sequence[str | int | None]) -> list[tuple[Any, ...]]:
+        with self._lock, self._translated():
+            return self._database.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            name = self._path.name
+            raise ArchiveError(f"{name}: {error}; run again: it is checked then, and made anew if need be") from error

@@ -19,11 +19,12 @@ BELOW = {
     "judging": ("collect", *STAGES, "model"),
     "deriving": (*STAGES, "model"),
     "offline": ("judging", "collect", *STAGES, "model"),
+    "packing": (*STAGES, "model"),
     "pipeline": ("deriving", "judging", "collect", *STAGES, "model"),
     "nightly": ("pipeline", "offline", *STAGES, "model"),
     "scan": ("pipeline", "offline", *STAGES, "model"),
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
-    "cli": ("nightly", "scan", "pipeline", "offline", "archive", "report", "model", "demo"),
+    "cli": ("nightly", "scan", "pipeline", "offline", "packing", "archive", "report", "model", "demo"),
     "__main__": ("cli",),
     "": ("nightly", "scan", "pipeline", "offline", *STAGES, "model"),  # tweetarchive itself: no CLI import
 }
@@ -41,6 +42,8 @@ ONLY_IN = {
     "urllib3": {"archive"},
     "warcio": {"archive"},
     "sqlite3": {"archive"},
+    "cryptography": {"archive"},
+    "rfc3161_client": {"archive"},
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli", "report"},

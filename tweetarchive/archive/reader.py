@@ -45,11 +45,11 @@ class Session:
         self.file = section.name
         """Final base name; inside a WACZ the member's name."""
         self._section, self._originals = section, originals
-        self._entries = _read_whole(section, finished, sha256)
-        info = self._fields(self._entries[0]) if self._entries[0].type == "warcinfo" else {}
+        self._entries, self.sha256 = _read_whole(section, finished, sha256)
+        info = _info(section, self._entries[0])
         self.ours = _is_ours(info)
         """Whether tweetarchive recorded it: then `fetch` answers as it did live, request by request."""
-        stated = {name.removeprefix(OUR_FIELDS): value for name, value in info.items() if name.startswith(OUR_FIELDS)}
+        stated = _stated(info)
         self.source = stated.pop("source", None)
         """SOURCE as the user typed it."""
         self.settings: Mapping[str, str] = stated
@@ -68,6 +68,26 @@ class Session:
         finished = name is None or name == path.name
         manifest = read_manifest(path.parent.parent / "manifest-sha256.txt") if finished else {}
         return cls(section, _originals_beside(path.parent), finished=finished, sha256=manifest.get(path.name))
+
+    @property
+    def section(self) -> Section:
+        """The bytes of it."""
+        return self._section
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Its records in order of the file, requests left out."""
+        return self._entries
+
+    @property
+    def original_sections(self) -> tuple[Section, ...]:
+        """The other files in which the bytes stand that its revisits point at, as far as they are at hand."""
+        held = {found[0].name: found[0] for found in self._revisits.values() if found}
+        return tuple(section for name, section in sorted(held.items()) if name != self.file)
+
+    def content(self, entry: Entry, most: int) -> bytes | None:
+        """The body of one of its records as it stands there; None where it has more bytes than `most`."""
+        return _read_body(self._section, entry) if entry.body_size <= most else None
 
     @property
     def input(self) -> Exchange | None:
@@ -163,6 +183,16 @@ class Session:
         return _read_fields(self._section, entry)
 
 
+def stated_in(warc: Path) -> Mapping[str, str]:
+    """`source` and settings of a recording of ours, out of its first record alone; empty for other people's.
+
+    Raises: DamagedArchive, ArchiveError where that record cannot be read.
+    """
+    section = Section(warc)
+    first, _ = next(walk(section))
+    return _stated(_info(section, first))
+
+
 def open_sessions(path: Path) -> Iterator[Session]:
     """Every session in a WARC, a WACZ, a folder of WARCs or an archives root, in order of file name.
 
@@ -220,8 +250,8 @@ def _originals_beside(folder: Path) -> Originals:
     return Originals(siblings, folder, index_files(folder.parent / "indexes"))
 
 
-def _read_whole(section: Section, finished: bool, sha256: str | None) -> tuple[Entry, ...]:
-    """Every record but requests, which replay does not need.
+def _read_whole(section: Section, finished: bool, sha256: str | None) -> tuple[tuple[Entry, ...], str]:
+    """Every record but requests, which replay does not need; and the sha256 of the file.
 
     Args: finished: whether the file has its last record; only then a cut between two records shows.
     """
@@ -231,10 +261,11 @@ def _read_whole(section: Section, finished: bool, sha256: str | None) -> tuple[E
         count += 1
         if last.type != "request":
             entries.append(last)
-    if sha256 is not None and reader.sha256.hexdigest() != sha256:
+    found_sha256 = reader.sha256.hexdigest()
+    if sha256 is not None and found_sha256 != sha256:
         raise _altered(section, None, "its bytes are not those the manifest was made of")
     if not (finished and entries[0].type == "warcinfo" and _is_ours(_read_fields(section, entries[0]))):
-        return tuple(entries)
+        return tuple(entries), found_sha256
     if not last.uri.startswith(END_URI):
         raise _altered(section, section.size, "its end is missing")
     end = _read_fields(section, last)
@@ -244,7 +275,15 @@ def _read_whole(section: Section, finished: bool, sha256: str | None) -> tuple[E
         raise _altered(section, None, "its bytes are not those its last record was made of")
     if stated[0] != found[0]:  # unpacked by someone: the bytes differ, the records must not
         raise _altered(section, None, f"it has {found[0]} records, not the {stated[0]} it was finished with")
-    return tuple(entries)
+    return tuple(entries), found_sha256
+
+
+def _info(section: Section, first: Entry) -> dict[str, str]:
+    return _read_fields(section, first) if first.type == "warcinfo" else {}
+
+
+def _stated(info: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(OUR_FIELDS): value for name, value in info.items() if name.startswith(OUR_FIELDS)}
 
 
 def _is_ours(info: Mapping[str, str]) -> bool:
@@ -254,11 +293,15 @@ def _is_ours(info: Mapping[str, str]) -> bool:
 def _read_fields(section: Section, entry: Entry) -> dict[str, str]:
     if entry.block_size > _LARGEST_FIELDS:
         return {}
+    return dict(parse_fields(_read_body(section, entry)))
+
+
+def _read_body(section: Section, entry: Entry) -> bytes:
     body = entry.body(section)
-    block = b""
+    pieces = []
     while piece := body.read():
-        block += piece
-    return dict(parse_fields(block))
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _altered(section: Section, offset: int | None, what: str) -> DamagedArchive:

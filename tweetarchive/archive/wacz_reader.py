@@ -6,8 +6,10 @@ import json
 import struct
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from tweetarchive.archive.coding import BLOCK
 from tweetarchive.archive.members import Section
@@ -15,7 +17,7 @@ from tweetarchive.model.errors import ArchiveError, DamagedArchive
 
 _MOST_MEMBERS = 100_000  # a WACZ holds a few files per crawl; the largest public ones some hundred
 _MOST_PACKED = 200  # times; text deflates to a twentieth, only bombs to less than a two-hundredth
-_LONGEST_PACKAGE = 1 << 26  # bytes of datapackage.json: some 300 for each file in it
+LONGEST_PACKAGE = 1 << 26  # bytes of datapackage.json: some 300 for each file in it
 _SMALL = 1 << 20  # bytes; below, the ratio says nothing
 _LOCAL_HEAD = struct.Struct("<26xHH")  # lengths of name and extra field (APPNOTE 4.3.7)
 
@@ -25,26 +27,45 @@ def is_wacz(path: Path) -> bool:
         return file.read(4) == b"PK\x03\x04"
 
 
+@contextmanager
+def open_wacz(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A WACZ that does no harm to read.
+
+    Raises: DamagedArchive for a zip that cannot be read, or is refused: names that lead outside (`../`), bombs,
+            encryption; ArchiveError where the file cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as wacz:
+            _refuse(path, wacz.infolist())
+            yield wacz
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, EOFError) as error:
+        raise _damaged(path, f"the zip cannot be read ({error})") from error
+    except OSError as error:
+        raise ArchiveError(f"{path.name}: cannot be read: {error.strerror}") from error
+
+
 def wacz_sections(path: Path) -> Iterator[tuple[Section, str | None]]:
     """Each WARC under `archive/` in order of name, with the sha256 that datapackage.json states for it.
 
     WARCs that are stored, as the standard asks, are read in place; deflated ones through a temporary file.
 
-    Raises: DamagedArchive for a zip that cannot be read, or is refused: names that lead outside (`../`), bombs,
-            encryption.
+    Raises: as `open_wacz`.
     """
+    with open_wacz(path) as wacz:
+        stated = _stated_digests(wacz)
+        warcs = [one for one in wacz.infolist() if one.filename.startswith("archive/") and _is_warc(one.filename)]
+        for one in sorted(warcs, key=lambda one: one.filename):
+            yield _section(path, wacz, one), stated.get(one.filename)
+
+
+def resources(wacz: zipfile.ZipFile) -> list[dict[str, Any]]:
+    """What datapackage.json states of each file, as it stands there; [] where it is none."""
     try:
-        with zipfile.ZipFile(path) as wacz:
-            members = wacz.infolist()
-            _refuse(path, members)
-            stated = _stated_digests(wacz)
-            warcs = [one for one in members if one.filename.startswith("archive/") and _is_warc(one.filename)]
-            for one in sorted(warcs, key=lambda one: one.filename):
-                yield _section(path, wacz, one), stated.get(one.filename)
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, EOFError) as error:
-        raise _damaged(path, f"the zip cannot be read ({error})") from error
-    except OSError as error:
-        raise ArchiveError(f"{path.name}: cannot be read: {error.strerror}") from error
+        if wacz.getinfo("datapackage.json").file_size > LONGEST_PACKAGE:
+            return []
+        return [one for one in json.loads(wacz.read("datapackage.json"))["resources"] if isinstance(one, dict)]
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return []  # other tools' packages may lack it; whether it is complete is for the audit
 
 
 def _refuse(path: Path, members: list[zipfile.ZipInfo]) -> None:
@@ -61,13 +82,8 @@ def _refuse(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _stated_digests(wacz: zipfile.ZipFile) -> dict[str, str]:
-    try:
-        if wacz.getinfo("datapackage.json").file_size > _LONGEST_PACKAGE:
-            return {}
-        resources = json.loads(wacz.read("datapackage.json"))["resources"]
-        return {one["path"]: one["hash"].removeprefix("sha256:") for one in resources if "sha256:" in one["hash"]}
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return {}  # other tools' packages may lack it; whether it is complete is for the audit
+    stated = [(one.get("path"), str(one.get("hash"))) for one in resources(wacz)]
+    return {str(path): digest.removeprefix("sha256:") for path, digest in stated if digest.startswith("sha256:")}
 
 
 def _is_warc(name: str) -> bool:

@@ -40,6 +40,8 @@ class Ask:
     cookie: str | None = None
     """Sent, and never recorded."""
     attempt: int = 1
+    content: bytes | None = None
+    """Sent by POST, to an authority of timestamps; None: a GET, as all that is recorded."""
 
 
 Transport = Callable[[Ask], WireExchange]
@@ -90,11 +92,13 @@ class Web:
         prepared = requests.PreparedRequest()
         try:
             split_address(ask.request.url)
-            prepared.prepare_method("GET")
+            prepared.prepare_method("GET" if ask.content is None else "POST")
             prepared.prepare_url(ask.request.url, None)
             if self._network.token is not None and (secret := self._network.token.header_for(prepared.url or "")):
                 headers["Authorization"] = secret
-            prepared.prepare_headers(headers)  # and no body, no sign-in, no cookies of requests' own
+            prepared.prepare_headers(headers)  # and no sign-in, no cookies of requests' own
+            if ask.content is not None:
+                prepared.prepare_body(ask.content, None)
         except ValueError as error:  # requests' InvalidURL is one
             raise _refused(ask.request, Failure.BAD_URL) from error
         return prepared
@@ -141,8 +145,13 @@ class _Adapter(HTTPAdapter):
         """The context verifies; there is no switch to turn it off."""
 
 
+def ca_bundle() -> str:
+    """The file or folder of the certificates that are trusted."""
+    return next((value for name in CA_VARIABLES if (value := os.environ.get(name))), DEFAULT_CA_BUNDLE_PATH)
+
+
 def _tls_context() -> ssl.SSLContext:
-    named = next((value for name in CA_VARIABLES if (value := os.environ.get(name))), DEFAULT_CA_BUNDLE_PATH)
+    named = ca_bundle()
     folder = os.path.isdir(named)
     return ssl.create_default_context(cafile=None if folder else named, capath=named if folder else None)
 

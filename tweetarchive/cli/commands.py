@@ -8,6 +8,8 @@ COMMANDS = {
     "verify": "Judge again from archives alone, offline.",
     "compare": "Judge an article's quotes against tweet payload files, offline.",
     "ledger": "Check the ledger, or make it anew from the archive.",
+    "pack": "Write one WACZ to hand over: signed, timestamped, opened by ReplayWeb.page.",
+    "keys": "Make the key that signs packed archives, and tell its fingerprint.",
     "demo": "See the main job done on a bundled article, without any network.",
 }
 """Each stands in a module of its own name in this folder, as a function of that name."""

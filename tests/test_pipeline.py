@@ -208,11 +208,25 @@ def test_no_answer_at_all_is_no_absence(world: World, tmp_path: Path) -> None:
     assert any(not one.partial for one in report.problems)
 
 
+def test_a_source_that_fails_again_and_again_is_left_alone_and_each_tweet_says_so(world: World, tmp_path: Path) -> None:
+    ids = [snowflake(NOON, number) for number in range(8)]
+    article(world, *(world.tweet(one, text=f"Ferry {one} is late.").blockquote() for one in ids))
+    world.fault(SYNDICATION, Reset())
+
+    report = archive(tmp_path, network=Network(delay=0, limits=(), retries=0, timeout=3))
+
+    assert len(world.asked(SYNDICATION)) == 5
+    left_alone = [one for one in report.problems if "failed 5 times in a row; not asked now" in one.why]
+    assert [one.url is not None and one.url.startswith(SYNDICATION) for one in left_alone] == [True] * 3
+    assert left_alone[0].why.startswith("syndication: cdn.syndication.twimg.com failed")
+    assert not [absence for one in report.embeds for absence in one.evidence.absences]
+
+
 @pytest.mark.parametrize(
     ("arrange", "why", "kept"),
     [
         (lambda world: world.fault("https://news.example", Refuse()), "proxy", False),
-        (lambda world: world.fault(PAGE, Reset()), "could not reach", False),
+        (lambda world: world.fault(PAGE, Reset()), "connection was lost", False),
         (lambda world: world.fault(PAGE, Cut(9)), "broke off", False),
         (lambda world: world.fault(PAGE, RedirectLoop()), "redirects", False),
         (lambda world: world.fault(PAGE, ServerError()), "503", True),

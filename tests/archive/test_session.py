@@ -48,7 +48,11 @@ def failure(kind: Failure) -> Answer:
 
 
 def session(
-    clock: Clock, *answers: Answer, network: Network | None = None, times: list[float] | None = None
+    clock: Clock,
+    *answers: Answer,
+    network: Network | None = None,
+    times: list[float] | None = None,
+    chance: float = 0.5,
 ) -> PoliteSession:
     """A session whose asks are answered in this order; `times` gets when each was asked."""
     left = list(answers)
@@ -64,7 +68,7 @@ def session(
         clock=lambda: clock.now,
         now=lambda: NOON + timedelta(seconds=clock.now - 1000),
         wait=clock.wait,
-        chance=lambda: 0.5,
+        chance=lambda: chance,
     )
 
 
@@ -239,3 +243,40 @@ def test_a_wait_that_is_interrupted_is_no_turn() -> None:
     pace = Pace((), 1.0, patience=PATIENCE, clock=lambda: 0.0, wait=lambda _: True)
     with pytest.raises(InterruptedWaitError):
         pace.take_turn(URL)
+
+
+@pytest.mark.parametrize(("chance", "waited"), [(0.0, [0, 0, 0]), (0.25, [0.25, 0.5, 1]), (1.0, [1, 2, 4])])
+def test_waits_are_spread_from_nothing_to_the_whole(chance: float, waited: list[float]) -> None:
+    """Full jitter: threads that failed together do not come back together."""
+    times: list[float] = []
+    asked = session(Clock(), *[answer(500)] * 4, network=Network(delay=0), times=times, chance=chance)
+    statuses(asked)
+    assert [later - before for before, later in pairwise(times)] == waited
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "next_after"),
+    [
+        (200, ("x-rate-limit-remaining: 0", "x-rate-limit-reset: {:.0f}"), 40),
+        (429, ("x-rate-limit-reset: {:.0f}",), 40),
+        (429, ("Retry-After: 20", "x-rate-limit-reset: {:.0f}"), 20),
+        (200, ("x-rate-limit-remaining: 3", "x-rate-limit-reset: {:.0f}"), 0),
+        (200, ("x-rate-limit-remaining: 0", "x-rate-limit-reset: 99999999999"), 0),
+        (200, ("x-rate-limit-remaining: 0", "x-rate-limit-reset: soon"), 0),
+        (200, ("x-rate-limit-remaining: 0",), 0),
+    ],
+)
+def test_xs_rate_limit_is_obeyed(status: int, headers: tuple[str, ...], next_after: float) -> None:
+    times: list[float] = []
+    stated = [line.format(NOON.timestamp() + 40) for line in headers]
+    asked = session(Clock(), answer(status, *stated), answer(200), network=Network(retries=0, delay=0), times=times)
+    statuses(asked)
+    assert statuses(asked) == [200]
+    assert times == [1000, 1000 + next_after]
+
+
+def test_a_limit_that_lasts_longer_than_a_run_waits_is_no_wait() -> None:
+    stated = f"x-rate-limit-reset: {NOON.timestamp() + 900:.0f}"
+    asked = session(Clock(), answer(429, stated))
+    assert statuses(asked) == [429]
+    assert statuses(asked) == [Failure.RATE_LIMITED]

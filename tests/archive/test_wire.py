@@ -13,6 +13,8 @@ import requests
 import urllib3
 
 from tests.archive.servers import Answer, Visit, certificates, connect_proxy, sent_path, serving
+from tests.world import Answer as WorldAnswer
+from tests.world import Refuse, Reset, World
 from tweetarchive.archive.message import WireExchange
 from tweetarchive.archive.network import Network
 from tweetarchive.archive.wire import Ask, Web, explain
@@ -316,6 +318,16 @@ def test_a_proxy_that_is_down_or_says_no_is_the_reason(monkeypatch: pytest.Monke
         monkeypatch.setenv("HTTPS_PROXY", proxy.url())
         assert failure_of(lambda: get("https://news.example/")) == Failure.PROXY
     assert failure_of(lambda: get("https://news.example/")) == Failure.PROXY
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_host_that_breaks_off_inside_a_tunnel_is_not_told_as_the_proxys_fault(world: World, scheme: str) -> None:
+    url = f"{scheme}://news.example/a"
+    world.answer(url, WorldAnswer.text("words"))
+    world.fault(url, Reset())
+    assert failure_of(lambda: get(url)) == Failure.CONNECTION_LOST
+    world.fault("https://cdn.example/", Refuse())
+    assert failure_of(lambda: get("https://cdn.example/")) == Failure.PROXY
 
 
 def test_a_socks_proxy_is_refused_for_nothing_would_be_recorded(monkeypatch: pytest.MonkeyPatch) -> None:

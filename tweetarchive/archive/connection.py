@@ -170,6 +170,22 @@ class WireConnection(HTTPConnection):
         super().__init__(*args, **kwargs)
         self._sent: list[bytes] = []
         self._at = datetime.now(UTC)
+        self._past_proxy = False
+
+    @property
+    def has_connected_to_proxy(self) -> bool:
+        """Whether the proxy did its part. urllib3 forgets it when the connection is closed, and then blames the proxy
+        for a host that breaks off inside the tunnel."""
+        return self._past_proxy or super().has_connected_to_proxy
+
+    def connect(self) -> None:
+        self._past_proxy = False
+        super().connect()
+        self._past_proxy = self.proxy is not None
+
+    def _tunnel(self) -> None:
+        super()._tunnel()
+        self._past_proxy = True
 
     def putrequest(self, *args: Any, **kwargs: Any) -> None:
         self._sent = []  # drops what a CONNECT before it left: tunnels are no exchanges

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
+from tweetarchive.archive.cool_down import LONGEST, CoolDowns
 from tweetarchive.archive.guard import host_of
 
 
@@ -33,6 +34,7 @@ class Pace:
         patience: float,
         clock: Callable[[], float],
         wait: Callable[[float], bool],
+        cool_downs: CoolDowns | None = None,
     ) -> None:
         """Make a pace.
 
@@ -42,6 +44,7 @@ class Pace:
             patience: seconds a thread waits for a host that is cooling down.
             clock:    monotonic seconds.
             wait:     waits so many seconds; True where the run was interrupted meanwhile.
+            cool_downs: those of earlier runs, and where this run's are kept.
         """
         self._intervals = tuple((prefix, max(delay, 1 / per_second)) for prefix, per_second in paces)
         self._delay = delay
@@ -50,7 +53,9 @@ class Pace:
         self._wait = wait
         self._lock = threading.Lock()
         self._next: dict[str, float] = {}
-        self._cool: dict[str, float] = {}
+        self._cool_downs = cool_downs
+        left = cool_downs.left() if cool_downs else {}
+        self._cool = {host: clock() + seconds for host, seconds in left.items()}
 
     def take_turn(self, url: str) -> None:
         """Wait until this URL may be asked.
@@ -76,8 +81,13 @@ class Pace:
     def cool_down(self, url: str, seconds: float) -> None:
         """Let nobody ask this URL's host for so long: those who wait for their turn wait on."""
         host, _, _ = self._lane(url)
+        until = self._clock() + min(seconds, LONGEST)
         with self._lock:
-            self._cool[host] = max(self._cool.get(host, 0.0), self._clock() + seconds)
+            if until <= self._cool.get(host, 0.0):
+                return
+            self._cool[host] = until
+            if self._cool_downs is not None:
+                self._cool_downs.keep(host, seconds)
 
     def _lane(self, url: str) -> tuple[str, str, float]:
         host = host_of(url)

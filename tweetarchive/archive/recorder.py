@@ -66,7 +66,8 @@ class Recorder:
             if self._transport is None:
                 self._transport = web = _web(self._network)
                 opened.callback(web.close)
-            self._session = PoliteSession(self._network, self._transport, stop=self._stop)
+            self._session = PoliteSession(self._network, self._transport, stop=self._stop, archives=self._archives)
+            opened.callback(self._session.close)
             self._open = opened.pop_all()
         return self
 

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
-from tweetarchive.archive.message import WireExchange, parse_head
+from tweetarchive.archive.breaker import Breaker, told
+from tweetarchive.archive.cool_down import LONGEST, CoolDowns
+from tweetarchive.archive.guard import host_of
+from tweetarchive.archive.message import Head, WireExchange, parse_head
 from tweetarchive.archive.network import COURTESY
 from tweetarchive.archive.network import Network as Network  # the door of this file for those above
 from tweetarchive.archive.pace import CoolingDownError, InterruptedWaitError, Pace
 from tweetarchive.archive.wire import WORDS, Ask, Transport
-from tweetarchive.model.capture import Request, Truncation
+from tweetarchive.model.capture import Purpose, Request, Truncation
 from tweetarchive.model.errors import Failure, FetchError, RateLimited, Unreachable
 
 logger = logging.getLogger(__name__)
 
-BACKOFF = 0.5  # seconds before a second attempt; doubled for each further one, times 0.5 to 1.5 by chance
+BACKOFF = 1.0  # seconds at most before a second attempt, doubled for each further one; the wait is anything below,
+# by chance ("full jitter": M. Brooker, Exponential Backoff And Jitter, AWS 2015), so that threads do not come together
+SHUT_OUT = 60.0  # seconds without a question after a 429 that names no time, from who blocks those who go on; doubled
 PATIENCE = 60.0  # seconds; a host that asks for more (Retry-After) is left alone for the rest of the run
 PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
 PASSING_FAILURES = frozenset(
     {Failure.NAME_NOT_FOUND, Failure.CONNECTION_REFUSED, Failure.CONNECTION_LOST, Failure.TIMEOUT, Failure.PROXY}
 )
+ABOUT_US = frozenset({401, 402, 429})  # with 5xx: statuses by which a host refuses whoever asks, whatever is asked
+NO_FAULT_OF_THE_HOST = frozenset(
+    {Failure.PRIVATE_ADDRESS, Failure.BAD_URL, Failure.RATE_LIMITED, Failure.INTERRUPTED, Failure.TOO_LARGE}
+)
+_EPOCH = re.compile(r"\d{1,12}", re.A)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,7 @@ class PoliteSession:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], bool] | None = None,
         chance: Callable[[], float] = random.random,
+        archives: Path | None = None,
     ) -> None:
         """Make a session.
 
@@ -61,6 +74,7 @@ class PoliteSession:
             now:    aware UTC; Retry-After may be a date.
             wait:   waits so many seconds; True where `stop` was set meanwhile.
             chance: 0 to 1, spreads the attempts of many threads.
+            archives: where hosts that want to be left alone are noted for the next run; None: nowhere.
         """
         stop = stop or threading.Event()
         self._retries = network.retries
@@ -69,13 +83,21 @@ class PoliteSession:
         self._wait = wait or stop.wait
         self._chance = chance
         delay = COURTESY if network.delay is None else network.delay
-        self._pace = Pace(network.paces, delay, patience=PATIENCE, clock=clock, wait=self._wait)
+        kept = CoolDowns(archives, now) if archives else None
+        self._pace = Pace(network.paces, delay, patience=PATIENCE, clock=clock, wait=self._wait, cool_downs=kept)
+        self._blocking = frozenset(prefix.partition("/")[0] for prefix, _ in network.limits)
+        self._breaker = Breaker(clock)
 
     def attempts(self, ask: Ask) -> Iterator[WireExchange | Unanswered]:
         """Ask until an answer stands or no further attempt makes sense: every attempt, as soon as it is done.
 
         Raises: Unreachable with `interrupted` where the run is to stop: that says nothing of the host.
         """
+        host = host_of(ask.request.url)
+        breakable = ask.request.purpose is not Purpose.SOURCE  # what the user named is asked for in any case
+        if breakable and not self._breaker.lets_through(host):
+            yield Unanswered(_left_alone(ask.request, host), self._now(), 1)
+            return
         for attempt in range(1, self._retries + 2):
             at = self._now()
             try:
@@ -92,27 +114,69 @@ class PoliteSession:
                 outcome = Unanswered(error, at, attempt)
             logger.debug("%s: %s, %.2f s", ask.request.url, _outcome(outcome), (self._now() - at).total_seconds())
             pause = self._pause(outcome, attempt)
+            last = pause is None or attempt > self._retries
+            if last and breakable:
+                self._breaker.count(host, failed=_failed(outcome))
             yield outcome
-            if pause is None or attempt > self._retries:
+            if pause is None or last:
                 return
             if self._wait(pause):
                 raise _interrupted(ask.request)
 
+    def close(self) -> None:
+        """At the end of a run: tell which hosts were left alone."""
+        self._breaker.close()
+
     def _pause(self, outcome: WireExchange | Unanswered, attempt: int) -> float | None:
         """Seconds before the next attempt; None where there is to be none."""
-        backoff = BACKOFF * 2.0 ** (attempt - 1) * (0.5 + self._chance())
+        backoff = min(BACKOFF * 2.0 ** (attempt - 1), PATIENCE) * self._chance()
         if isinstance(outcome, Unanswered):
-            return backoff if outcome.error.failure in PASSING_FAILURES else None
-        if outcome.truncated is not None:
-            return backoff if outcome.truncated is Truncation.DISCONNECT else None
-        head = parse_head(outcome.head)
-        if head is None or head.status not in PASSING_STATUSES:
+            if outcome.error.failure not in PASSING_FAILURES:
+                return None
+            refuses = outcome.error.failure is Failure.CONNECTION_REFUSED
+            url, passing, asked_for = outcome.error.request.url, True, None
+        else:
+            head = parse_head(outcome.head)
+            url, refuses = outcome.request.url, head is not None and head.status == 429
+            passing = head is not None and head.status in PASSING_STATUSES
+            asked_for = _asked_for(head, self._now()) if head is not None else None
+            if outcome.truncated is not None:
+                passing = outcome.truncated is Truncation.DISCONNECT
+        if asked_for is None and refuses and host_of(url) in self._blocking:
+            asked_for = SHUT_OUT * 2.0 ** (attempt - 1)
+        if asked_for is not None:
+            logger.info("%s wants to be left alone for %.0f s", host_of(url), asked_for)
+            self._pace.cool_down(url, asked_for)
+        if not passing or (asked_for or 0.0) > PATIENCE:
             return None
-        asked_for = retry_after(head.header("Retry-After"), self._now())
-        if asked_for is None:
-            return backoff
-        self._pace.cool_down(outcome.request.url, asked_for)
-        return None if asked_for > PATIENCE else backoff  # the pace makes every thread wait, this one too
+        return backoff  # where a host wants to be left alone, the pace makes every thread wait, this one too
+
+
+def _asked_for(head: Head, now: datetime) -> float | None:
+    """Seconds a host wants no question for; None where it does not say.
+
+    `Retry-After` of a fault that may pass; else, of any answer, X's rate limit: `x-rate-limit-remaining: 0` and
+    `x-rate-limit-reset`, seconds since 1970 (reference/sources.md §3).
+    """
+    if head.status in PASSING_STATUSES:
+        named = retry_after(head.header("Retry-After"), now)
+        if named is not None:
+            return named
+    reset = head.header("x-rate-limit-reset") or ""
+    if (head.status == 429 or head.header("x-rate-limit-remaining") == "0") and _EPOCH.fullmatch(reset):
+        left = int(reset) - now.timestamp()
+        return left if 0 < left <= LONGEST else None
+    return None
+
+
+def _failed(outcome: WireExchange | Unanswered) -> bool:
+    """Whether a host gave nothing that can be used, for a reason that is its own and not the question's."""
+    if isinstance(outcome, Unanswered):
+        return outcome.error.failure not in NO_FAULT_OF_THE_HOST
+    if outcome.truncated is not None:
+        return outcome.truncated is not Truncation.LENGTH
+    head = parse_head(outcome.head)
+    return head is None or head.status in ABOUT_US or head.status >= 500
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
@@ -135,6 +199,11 @@ def _outcome(outcome: WireExchange | Unanswered) -> str:
     head = parse_head(outcome.head)
     cut = f", cut ({outcome.truncated})" if outcome.truncated else ""
     return f"status {head.status if head else 'unreadable'}, {outcome.body_size} bytes{cut}"
+
+
+def _left_alone(request: Request, host: str) -> Unreachable:
+    message = f"{request.url}: {told(host)}; {WORDS[Failure.LEFT_ALONE]}"
+    return Unreachable(message, request=request, failure=Failure.LEFT_ALONE)
 
 
 def _rate_limited(request: Request, left: float) -> RateLimited:

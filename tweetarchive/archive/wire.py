@@ -219,6 +219,7 @@ WORDS = {
     Failure.BAD_URL: "not an http(s) address that can be asked without a password",
     Failure.RATE_LIMITED: "the host asks to wait longer than a run does",
     Failure.INTERRUPTED: "interrupted",
+    Failure.LEFT_ALONE: "not asked now",
     Failure.SECRET_REPEATED: "repeats the bearer token; the answer is not kept",
 }
 """What is said of a failure: no address of memory, no path, no number that another system would not give."""

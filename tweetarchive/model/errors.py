@@ -49,6 +49,7 @@ class Failure(StrEnum):
     RATE_LIMITED = "rate_limited"
     INTERRUPTED = "interrupted"
     SECRET_REPEATED = "secret_repeated"
+    LEFT_ALONE = "left_alone"
 
 
 class FetchError(TweetarchiveError):

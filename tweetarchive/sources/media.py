@@ -17,6 +17,7 @@ from tweetarchive.sources.media_addresses import (
     poster_addresses,
 )
 from tweetarchive.sources.playlist import MasterPlaylist, MediaPlaylist, parse_playlist
+from tweetarchive.sources.source import no_answer
 
 _IMAGE, _VIDEO = "image/", "video/"
 
@@ -94,7 +95,7 @@ def _first(addresses: Iterable[str], fetch: Fetch, kinds: tuple[str, ...]) -> tu
         except NotRecorded:
             continue
         except FetchError as error:
-            why = f"no answer ({error.failure.value.replace('_', ' ')})"
+            why = no_answer(error)
             continue
         stated = exchange.content_type or "application/octet-stream"
         if exchange.status != 200:
@@ -125,7 +126,7 @@ def _keep_stream(playlist: str, fetch: Fetch) -> tuple[Exchange | None, str]:
     except NotRecorded:
         return None, _NOT_ASKED
     except FetchError as error:
-        return None, f"no answer ({error.failure.value.replace('_', ' ')})"
+        return None, no_answer(error)
     for one in (listed, sound):
         for segment in one.segments if isinstance(one, MediaPlaylist) else ():
             found, why = _first((segment,), fetch, ("",))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from tweetarchive.model.capture import Exchange, Fetch
-from tweetarchive.model.errors import FetchError, SourceFormatError
+from tweetarchive.model.errors import Failure, FetchError, SourceFormatError
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.tweet import Absence, Availability, SourceName, Statement, StatusId, Tweet
@@ -88,6 +88,8 @@ def not_found(source: SourceName, exchange: Exchange, asked: StatusId) -> Answer
 
 def no_answer(error: FetchError) -> str:
     """Why none came, in the words of `problems`."""
+    if error.failure is Failure.LEFT_ALONE:
+        return str(error).removeprefix(f"{error.request.url}: ")  # which host, and how often it failed
     return f"no answer ({error.failure.value.replace('_', ' ')})"
 
 

@@ -105,6 +105,16 @@ def test_compare_shows_the_words_that_differ() -> None:
     assert "[-Friday-]" in run("compare", "false.html", "tweet.json").stdout
 
 
+def test_compare_writes_a_page_of_quotes_beside_their_tweets() -> None:
+    assert run("compare", "false.html", "tweet.json", "--html", "out.html", "-q").exit_code == 1
+    page = Path("out.html").read_text(encoding="utf-8")
+    assert "<del " in page
+    assert "Friday<" in page
+    unwritable = run("compare", "true.html", "tweet.json", "--html", "no/such/folder/out.html")
+    assert unwritable.exit_code == 3
+    assert "no/such/folder/out.html: cannot be written" in unwritable.stderr
+
+
 def test_a_payload_that_is_no_json_is_named_and_the_others_count() -> None:
     result = run("compare", "true.html", "broken.json", "tweet.json", "--json")
     assert result.exit_code == Exit.INCOMPLETE

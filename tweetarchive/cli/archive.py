@@ -11,6 +11,7 @@ from tweetarchive.cli.options import (
     Common,
     Lists,
     NetworkOptions,
+    Page,
     Sources,
     chosen_sources,
     named_archives,
@@ -50,6 +51,7 @@ def archive(
         bool, option("--corroborate", help="Ask web archives for tweets that X still shows, too: a second witness.")
     ] = False,
     workers: Annotated[int, option("--workers", help="Articles in work at once.", metavar="N", min=1, max=256)] = 4,
+    html: Page = None,
     options: NetworkOptions,
     common: Common,
 ) -> Exit:
@@ -58,7 +60,7 @@ def archive(
     One WARC per article, in the archives folder. One bad source never stops the others.
     """
     start_log(common)
-    out = Output(common)
+    out = Output(common, html=html, made_by="tweetarchive archive")
     named = all_sources(articles, input, url, out)
     from tweetarchive.cli.progress import Progress
     from tweetarchive.pipeline import Settings, archive_articles

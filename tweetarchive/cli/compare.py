@@ -8,7 +8,7 @@ import typer
 
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Common, option
+from tweetarchive.cli.options import Common, Page, option
 from tweetarchive.cli.output import Output, complain, failure, naming
 from tweetarchive.cli.sources import STANDARD_INPUT, must_be_address, read_stdin
 from tweetarchive.model.errors import InputError, SourceFormatError
@@ -23,6 +23,7 @@ def compare(
         typer.Argument(metavar="PAYLOAD", help="Tweet files: syndication, oEmbed, API JSON, archived pages."),
     ],
     url: Annotated[str | None, option("--url", help="The address of the article.", metavar="URL")] = None,
+    html: Page = None,
     common: Common,
 ) -> Exit:
     """Judge an article's quotes against tweet payload files, with no network and no archive."""
@@ -37,7 +38,7 @@ def compare(
     from tweetarchive.archive.input import read_input
     from tweetarchive.offline import compare as judge
 
-    out = Output(common)
+    out = Output(common, html=html, made_by="tweetarchive compare")
     contents: list[bytes] = []
     unread: list[Problem] = []
     for named in payloads:

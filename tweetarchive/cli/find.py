@@ -59,15 +59,8 @@ def find(
         else:
             out.show(render_find(article, source=source), "")
     if html is not None:
-        _write(html, render_finds_page(sections), out)
+        out.page(html, render_finds_page(sections))
     return out.finish()
-
-
-def _write(path: Path, page: str, out: Output) -> None:
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        out.fail(f"{path}: cannot be written: {error.strerror}", Exit.INCOMPLETE)
 
 
 def found(article: Article, source: str, problems: tuple[Problem, ...]) -> dict[str, Any]:

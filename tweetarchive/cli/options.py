@@ -32,6 +32,10 @@ Sources = Annotated[
     typer.Argument(metavar="SOURCE", help="An address, a .html, .txt, .md or .json file, or - for stdin."),
 ]
 Lists = Annotated[list[Path] | None, option("--input", "-i", help="A list of sources, one a line.", metavar="FILE")]
+Page = Annotated[
+    Path | None,
+    option("--html", help="Also write a page: quotes and tweets side by side, changes marked.", metavar="OUT"),
+]
 Address = Annotated[str | None, option("--url", help="The address of a local file.", metavar="URL")]
 
 

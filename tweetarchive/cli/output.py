@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tweetarchive.cli.exits import Exit, exit_code, exit_of
@@ -58,11 +59,14 @@ def failure(source: str, error: Exception | str, *, what: str = "article", url: 
 class Output:
     """The results of one run, shown as they come, and the status they add up to."""
 
-    def __init__(self, common: Common) -> None:
+    def __init__(self, common: Common, *, html: Path | None = None, made_by: str = "tweetarchive") -> None:
+        """`html`: where the reports are also written as a page, `made_by` the command it names."""
         self._common = common
         self._exits: set[Exit] = set()
         self._tally = Tally()
         self._console: Console | None = None
+        self._html, self._made_by = html, made_by
+        self._on_page: list[ArticleReport] = []
         self.progress: Progress | None = None
         """Out of the way while something is printed on the same terminal."""
 
@@ -71,7 +75,7 @@ class Output:
         from tweetarchive.report.terminal import render, render_line
 
         self._exits.add(exit_of(report))
-        self._tally += Tally.of(report)
+        self._count(report)
         if self._common.json:
             self.document(report.to_dict())
         elif self._common.quiet:
@@ -84,12 +88,17 @@ class Output:
         from tweetarchive.report.terminal import render_line
 
         self._exits.add(code)
-        self._tally += Tally.of(report)
+        self._count(report)
         if self._common.json:
             self.document(report.to_dict())
             complain(report.problems[0].why)
         else:
             self.show(render_line(report), one_line=True)
+
+    def _count(self, report: ArticleReport) -> None:
+        self._tally += Tally.of(report)
+        if self._html is not None:
+            self._on_page.append(report)
 
     def document(self, document: Mapping[str, Any]) -> None:
         """One compact UTF-8 JSON document on a line. Lone surrogates stand as JSON escapes, being no UTF-8."""
@@ -126,7 +135,18 @@ class Output:
 
         if self._tally.articles > 1 and not self._common.json and not self._common.quiet:
             self.show("", render_summary(self._tally))
+        if self._html is not None:
+            from tweetarchive.report.difference_page import report_page
+
+            self.page(self._html, report_page(self._on_page, made_by=self._made_by))
         return exit_code((), *self._exits)
+
+    def page(self, path: Path, page: str) -> None:
+        """Write a page for people."""
+        try:
+            path.write_text(page, encoding="utf-8")
+        except OSError as error:
+            self.fail(f"{path}: cannot be written: {error.strerror}", Exit.INCOMPLETE)
 
 
 def console_on(stream: Any, common: Common) -> Console:

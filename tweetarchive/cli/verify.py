@@ -8,7 +8,7 @@ import typer
 
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Common
+from tweetarchive.cli.options import Common, Page
 from tweetarchive.cli.output import Output, failure
 from tweetarchive.model.errors import ArchiveError, DamagedArchive, TweetarchiveError
 from tweetarchive.model.report import ArticleReport
@@ -24,6 +24,7 @@ def verify(
         list[Path] | None,
         typer.Argument(metavar="PATH", help="WARC or WACZ files or archives folders; without: --archives."),
     ] = None,
+    html: Page = None,
     common: Common,
 ) -> Exit:
     """Judge again from archives alone, with no network: the same quotes, the same tweets, years later.
@@ -33,7 +34,7 @@ def verify(
     start_log(common, warn_always=True)
     from tweetarchive.offline import verify_archive
 
-    out = Output(common)
+    out = Output(common, html=html, made_by="tweetarchive verify")
     for path in paths or [common.archives]:
         if not path.exists():
             out.lost(_unread(path, "no such file or folder"), Exit.INCOMPLETE)

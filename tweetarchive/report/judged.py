@@ -30,7 +30,7 @@ from tweetarchive.report.foreign import foreign
 from tweetarchive.report.layout import instant, joined, named, size_of, verdict_sign
 from tweetarchive.report.tally import number
 
-_AVAILABILITY = {
+STATES = {
     Availability.LIVE: "still on X",
     Availability.SUSPENDED: "gone from X: the account is suspended",
     Availability.ACCOUNT_GONE: "gone from X: the account no longer exists",
@@ -66,7 +66,7 @@ _PLAIN = {
     MediaOutcome.NONE,
 }
 """Outcomes that need no word of explanation."""
-_SHOWN_ONCE = {TextOutcome.IDENTICAL, TextOutcome.SAME_NORMALISED}
+SAME_WORDS = {TextOutcome.IDENTICAL, TextOutcome.SAME_NORMALISED}
 """The tweet's words are not shown beside the quote: they are the same."""
 _CODE = re.compile(r"HTTP \d{3}|[\w:/-]+", re.A)
 """What a source answers without a word of any language: `HTTP 404`, `63`, `TweetUnavailable`."""
@@ -80,19 +80,19 @@ def embed_block(one: JudgedEmbed, article_file: str | None) -> RenderableType:
     when = Text(instant(tweet.created_at)) if tweet and tweet.created_at else None
     byline = [part for part in (who, when) if part] if tweet else list(shown_by(one.embed))
     rows: list[tuple[str, Lines]] = [("by", Flow(joined(byline)))] if byline else []
-    if at := _address_of(one):
+    if at := address_of(one):
         found = _FOUND_BY.get(evidence.resolved_by, "")
         rows.append(("at", Flow(Text.assemble(address(at), (found, "dim")))))
-    rows.append(("state", Flow(Text(_AVAILABILITY[evidence.availability]))))
+    rows.append(("state", Flow(Text(STATES[evidence.availability]))))
     rows += [("", Flow(said)) for said in _said(evidence.absences)]
     rows += _passages(one)
-    rows += [(label, Flow(foreign(note))) for label, note in _notes(one.findings, fold=tweet is None)]
+    rows += [(label, Flow(foreign(note))) for label, note in notes(one.findings, fold=tweet is None)]
     rows += [(label, Flow(kept)) for label, kept in _kept(one, article_file)]
     rows += [("witness", Flow(address(copy.memento))) for copy in evidence.witnesses if copy.memento]
     return Group(head, Rows(tuple(rows)))
 
 
-def _address_of(one: JudgedEmbed) -> str | None:
+def address_of(one: JudgedEmbed) -> str | None:
     """Where the tweet is, or was: without what the page hung on to the address."""
     if one.evidence.tweet:
         return one.evidence.tweet.url
@@ -121,12 +121,12 @@ def _passages(one: JudgedEmbed) -> Iterator[tuple[str, Lines]]:
     changes = text.changes if text and text.outcome is not TextOutcome.DIFFERENT else ()
     if quoted is not None:
         yield "article", Passage(marked(quoted, changes, Side.QUOTED))
-    same = text is not None and text.outcome in _SHOWN_ONCE and quoted is not None
+    same = text is not None and text.outcome in SAME_WORDS and quoted is not None
     if archived is not None and not same:
         yield "tweet", Passage(marked(archived, changes, Side.ARCHIVED))
 
 
-def _notes(findings: Findings, *, fold: bool) -> Iterator[tuple[str, str]]:
+def notes(findings: Findings, *, fold: bool) -> Iterator[tuple[str, str]]:
     """Every check that is not a plain match, those of one note together.
 
     Args: fold: all that could not be checked in one line: where no tweet is held, for one reason.

@@ -11,7 +11,7 @@ from tweetarchive.model.verdict import Verdict
 from tweetarchive.report.foreign import foreign
 from tweetarchive.report.tally import in_words
 
-_SIGNS = {
+SIGNS = {
     Verdict.MATCH: ("✔", "green"),
     Verdict.MATCH_WITH_DIFFERENCES: ("≈", "yellow"),
     Verdict.MISMATCH: ("✘", "bold red"),
@@ -22,7 +22,7 @@ _SIGNS = {
 
 
 def verdict_sign(verdict: Verdict) -> Text:
-    sign, style = _SIGNS[verdict]
+    sign, style = SIGNS[verdict]
     return Text(f"{sign} {in_words(verdict)}", style=style)
 
 

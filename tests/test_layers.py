@@ -15,7 +15,8 @@ STAGES = ("embeds", "sources", "archive", "verify", "report")
 BELOW = {
     "model": (),
     **dict.fromkeys(STAGES, ("model",)),
-    "collect": (*STAGES, "model"),
+    "seek": (*STAGES, "model"),
+    "collect": ("seek", *STAGES, "model"),
     "judging": ("collect", *STAGES, "model"),
     "deriving": (*STAGES, "model"),
     "offline": ("judging", "collect", *STAGES, "model"),
@@ -32,7 +33,7 @@ BELOW = {
 
 DOORS = {
     "embeds": {"find", "claims", "reading"},
-    "sources": {"lookup", "media", "article_page", "handed_in"},
+    "sources": {"lookup", "day_search", "media", "article_page", "handed_in"},
     "verify": {"", "checks"},
 }
 """The modules through which a stage is entered ("" is the folder itself); report and archive are entered anywhere."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import tweetarchive
-from tests.world import Tweet, World, snowflake
+from tests.world import RateLimited, Tweet, World, snowflake
 from tests.world.named_archive import NamedArchive
 from tweetarchive.archive.network import Network
 from tweetarchive.model.report import ArticleReport
@@ -145,3 +145,102 @@ def test_a_copy_that_says_something_else_is_no_witness_and_told(world: World, tm
 
     assert report.to_dict()["embeds"][0]["corroborated_by"] == []
     assert "web_archive and syndication state different words" in whys(report)
+
+
+def flattened(tweet: Tweet, day: str = "March 5, 2024") -> str:
+    """A tweet as a CMS leaves it that strips mark-up."""
+    return f"<p>{tweet.text}</p><p>— {tweet.name} (@{tweet.handle}) {day}</p>"
+
+
+LONG = "No ferry runs before nine today, the harbour office says."
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_an_embed_without_number_or_picture_is_found_by_author_day_and_words(
+    world: World, tmp_path: Path, gone: bool
+) -> None:
+    tweet = ferry(world, text=LONG)
+    for minutes, words in ((-90, "The fog is thick at the quay this morning."), (200, "All ferries run again.")):
+        other = world.tweet(snowflake(NOON.replace(hour=12 + minutes // 60)), handle=tweet.handle, text=words)
+        world.memento(other.permalink, "20240306000000", stated(other), "application/json")
+        if gone:
+            world.deleted(other.id)
+    world.memento(tweet.permalink, "20240306000000", stated(tweet), "application/json")
+    if gone:
+        world.deleted(ID)
+
+    judged = archive(tmp_path, flattened(tweet), world=world).embeds[0]
+
+    assert (judged.verdict, judged.evidence.resolved_by, judged.evidence.status_id) == ("match", "web_archive", ID)
+    assert judged.evidence.availability.value == ("deleted" if gone else "live")
+
+
+def test_a_changed_quote_is_held_against_the_only_tweet_of_the_day(world: World, tmp_path: Path) -> None:
+    tweet = ferry(world, text=LONG)
+    world.memento(tweet.permalink, "20240306000000", stated(tweet), "application/json")
+
+    judged = archive(tmp_path, flattened(tweet).replace("before nine", "before five"), world=world).embeds[0]
+
+    assert (judged.verdict, judged.evidence.status_id) == ("mismatch", ID)
+
+
+def test_a_changed_quote_is_held_against_none_where_a_tweet_of_the_day_was_not_read(
+    world: World, tmp_path: Path
+) -> None:
+    tweet = ferry(world, text=LONG)
+    world.memento(tweet.permalink, "20240306000000", stated(tweet), "application/json")
+    unread = f"https://twitter.com/{tweet.handle}/status/{int(ID) + (1 << 32)}"
+    world.memento(unread, "20240306000000", "<html><div id=react-root></div></html>", "text/html")
+
+    report = archive(tmp_path, flattened(tweet).replace("before nine", "before five"), world=world)
+
+    judged = report.embeds[0]
+    assert (judged.verdict, judged.evidence.resolved_by, judged.evidence.status_id) == ("uncheckable", None, None)
+    assert "2 tweets known, 1 read" in whys(report)
+    assert f"Not read: {unread.replace('twitter.com', 'x.com')}" in whys(report)
+
+
+@pytest.mark.parametrize(
+    ("words", "handle", "day"),
+    [("Something else entirely was said here today.", "mira_quays", 0), (LONG, "other_person", 0), (LONG, None, 4)],
+    ids=["other words", "other author", "other day"],
+)
+def test_what_does_not_fit_resolves_nothing_and_how_far_was_looked_is_told(
+    world: World, tmp_path: Path, words: str, handle: str | None, day: int
+) -> None:
+    tweet = ferry(world, text=LONG)
+    other = world.tweet(snowflake(NOON.replace(day=5 + day)), handle=handle or tweet.handle, text=words)
+    world.memento(other.permalink, "20240310000000", stated(other), "application/json")
+
+    report = archive(tmp_path, flattened(tweet), world=world)
+
+    assert (report.verdict, report.embeds[0].evidence.status_id) == (Verdict.UNCHECKABLE, None)
+    assert "sought among @mira_quays's tweets of 2024-03-05 in the Internet Archive (" in whys(report)
+
+
+def test_equal_words_on_two_days_are_not_told_apart_by_chance(world: World, tmp_path: Path) -> None:
+    tweet = ferry(world, text="Good morning!")
+    for moment in (NOON, NOON.replace(hour=18)):
+        twin = world.tweet(snowflake(moment), handle=tweet.handle, text=tweet.text)
+        world.memento(twin.permalink, "20240306000000", stated(twin), "application/json")
+
+    assert archive(tmp_path, flattened(tweet), world=world).embeds[0].evidence.status_id is None
+
+
+def test_a_refused_search_is_told_and_proves_nothing(world: World, tmp_path: Path) -> None:
+    tweet = ferry(world, text=LONG)
+    world.fault("https://web.archive.org/cdx/search/cdx", RateLimited())
+
+    report = archive(tmp_path, flattened(tweet), world=world)
+
+    assert "rate limited" in whys(report)
+    assert len(world.asked(WAYBACK)) == 1
+
+
+def test_one_search_serves_all_embeds_of_an_author_and_day(world: World, tmp_path: Path) -> None:
+    tweet = ferry(world, text=LONG)
+
+    archive(tmp_path, flattened(tweet), flattened(tweet).replace("nine", "ten"), world=world)
+
+    asked = [one.url for one in world.asked(WAYBACK)]
+    assert len(asked) == len(set(asked)) <= 4

@@ -19,6 +19,7 @@ from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
 from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.report import HeldMedia
 from tweetarchive.model.tweet import SourceName, StatusId, Tweet
+from tweetarchive.seek import DaySearch
 from tweetarchive.sources.article_page import open_article
 from tweetarchive.sources.lookup import KEYLESS, choose_sources, look_up, resolve_pic
 from tweetarchive.sources.media import keep_media
@@ -101,6 +102,7 @@ class _Asked:
         self._fetch = fetch
         self._sources = choose_sources(settings.sources, settings.web_archives)
         self._settings = settings
+        self._by_day = DaySearch(fetch, self._sources)
         self._evidence: dict[StatusId, Evidence] = {}
         self._held: dict[StatusId, tuple[HeldMedia, ...]] = {}
         self.problems: list[Problem] = []
@@ -124,7 +126,15 @@ class _Asked:
             if evidence.tweet and confirms(embed, evidence.tweet):
                 return replace(evidence, resolved_by=ResolvedBy.PIC_LINK)
             self.problems.append(Problem("link", shown, _unconfirmed(found, evidence)))
-        return Evidence()
+        return self._seek_by_day(embed)
+
+    def _seek_by_day(self, embed: Embed) -> Evidence:
+        """Where no number is shown and no pic link leads to the tweet: by author, day and words."""
+        sought = self._by_day.seek(embed)
+        self.problems += sought.problems
+        if sought.link is None:
+            return Evidence()
+        return replace(self._look_up(sought.link), resolved_by=ResolvedBy.WEB_ARCHIVE)
 
     def _seek_old_name(self, embed: Embed, evidence: Evidence) -> Evidence:
         """Where the author shown is not the author now: ask the web archives whether the account once bore that name.

@@ -51,19 +51,27 @@ def find_mementos(url: str, fetch: Fetch) -> tuple[Memento, ...]:
 
     Raises: FetchError; NotRecorded; SourceFormatError: the index answered something else.
     """
-    exchange = fetch(Request(search_url(url), Purpose.TWEET))
-    if exchange.status != 200:
-        raise SourceFormatError(
-            "rate limited" if exchange.status == 429 else f"the index answered HTTP {exchange.status}"
-        )
     named = parse_permalink(url)
-    found = parse_index(exchange.body.read())
+    found = read_index(search_url(url), fetch)
     if named is not None:
         # A prefix search for 123 also finds 1234.
         found = tuple(
             one for one in found if (other := parse_permalink(one.original)) and other.status_id == named.status_id
         )
     return tuple(sorted(found, key=lambda one: one.timestamp))
+
+
+def read_index(search: str, fetch: Fetch) -> tuple[Memento, ...]:
+    """What the index answers to a query.
+
+    Raises: FetchError; NotRecorded; SourceFormatError: the index answered something else.
+    """
+    exchange = fetch(Request(search, Purpose.TWEET))
+    if exchange.status != 200:
+        raise SourceFormatError(
+            "rate limited" if exchange.status == 429 else f"the index answered HTTP {exchange.status}"
+        )
+    return parse_index(exchange.body.read())
 
 
 def parse_index(body: bytes) -> tuple[Memento, ...]:

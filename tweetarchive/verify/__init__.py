@@ -5,7 +5,7 @@ What each outcome means and how they combine: docs/verdicts.md.
 
 from tweetarchive.verify.checks import judge
 from tweetarchive.verify.claims import judge_claim
-from tweetarchive.verify.pairing import confirms, pair
+from tweetarchive.verify.pairing import choose, confirms, pair, settles
 from tweetarchive.verify.verdict import article_verdict, verdict
 
-__all__ = ["article_verdict", "confirms", "judge", "judge_claim", "pair", "verdict"]
+__all__ = ["article_verdict", "choose", "confirms", "judge", "judge_claim", "pair", "settles", "verdict"]

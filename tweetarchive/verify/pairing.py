@@ -8,9 +8,11 @@ from tweetarchive.model.article import Embed
 from tweetarchive.model.permalink import pic_code
 from tweetarchive.model.tweet import Tweet
 from tweetarchive.model.verdict import TextOutcome
+from tweetarchive.verify.checks import is_short
 from tweetarchive.verify.compare import RANK, Comparison, Quote, compare
 from tweetarchive.verify.identity import media_codes
 
+_WHOLE = frozenset({TextOutcome.IDENTICAL, TextOutcome.SAME_NORMALISED})
 _NO_TIE = frozenset({TextOutcome.DIFFERENT, TextOutcome.NOT_CHECKABLE, TextOutcome.NOT_QUOTED})
 
 
@@ -84,3 +86,27 @@ def confirms(embed: Embed, tweet: Tweet) -> bool:
     if found is None:
         return _is_author(embed, tweet)
     return found.faithful or (_is_author(embed, tweet) and found.outcome not in _NO_TIE)
+
+
+def settles(embed: Embed, tweet: Tweet) -> bool:
+    """Whether a tweet of the author's day is the embed's beyond doubt: all its words, and enough of them."""
+    found = _compared(embed, tweet)
+    return found is not None and found.outcome in _WHOLE and not is_short(embed.text or "")
+
+
+def choose(embed: Embed, tweets: Sequence[Tweet], *, every: bool) -> Tweet | None:
+    """The one among an author's tweets of a day that an embed without a number shows; None where that is not sure.
+
+    Two that fit equally well are none. Words that are not all the tweet's are believed only where every tweet of the
+    day is at hand: one that was not read may have the very words.
+    """
+    fitting: dict[str, tuple[tuple[int, float], Tweet]] = {}
+    for one in tweets:
+        found = _compared(embed, one)
+        if found is None or one.retweet_of is not None:
+            continue
+        if found.outcome in _WHOLE or (every and _is_author(embed, one) and found.outcome not in _NO_TIE):
+            fitting[one.status_id] = (RANK[found.outcome], -found.share), one
+    best = min((key for key, _ in fitting.values()), default=None)
+    chosen = [one for key, one in fitting.values() if key == best]
+    return chosen[0] if len(chosen) == 1 else None

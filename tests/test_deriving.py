@@ -104,3 +104,41 @@ def test_our_own_pages_are_no_evidence(world: World, tmp_path: Path) -> None:
     assert session.input is None
     assert not [one for one in session.exchanges() if "tweetarchive.invalid" in one.request.url]
     assert not session.holds(CARD + number(1))
+
+
+VIEW = f"https://tweetarchive.invalid/view/{PAGE}"
+
+
+def test_the_article_has_a_view_with_its_cards_in_place(world: World, tmp_path: Path) -> None:
+    first, second = tweet(world, 1), tweet(world, 2)
+    report = archive(world, tmp_path, first.blockquote(), second.blockquote().replace("No ferry", "A ferry"))
+    html, headers = pages(tmp_path)[VIEW]
+    assert html.index(CARD + first.id) < html.index(CARD + second.id)
+    assert "✔ match" in html
+    assert "✘ mismatch" in html
+    assert report.record is not None
+    assert headers["WARC-Refers-To"] == f"<{report.record.id}>"
+
+
+def test_a_page_in_an_old_encoding_is_shown_in_its_letters(world: World, tmp_path: Path) -> None:
+    body = f"<meta charset=windows-1251><title>x</title><p>Паром отменён.</p>{tweet(world, 1).blockquote()}"
+    world.article(PAGE, body.encode("cp1251", "xmlcharrefreplace"), content_type="text/html")
+    tweetarchive.archive_article(PAGE, archives=tmp_path, network=EAGER)
+    assert "Паром отменён." in pages(tmp_path)[VIEW][0]
+
+
+def test_a_local_file_has_a_view_too(world: World, tmp_path: Path) -> None:
+    text = tmp_path / "story.txt"
+    text.write_text(
+        f"News.\n\nNo ferry 1. — Mira (@mira_quays) March 5, 2024 https://x.com/a/status/{number(1)}\n\nMore."
+    )
+    tweet(world, 1)
+    report = tweetarchive.archive_article(text, archives=tmp_path / "archives", network=EAGER)
+    assert report.embeds
+    [view] = [uri for uri in pages(tmp_path / "archives") if "/view/" in uri]
+    assert view.startswith("https://tweetarchive.invalid/view/urn:tweetarchive:input:")
+
+
+def test_an_article_without_embeds_needs_no_view(world: World, tmp_path: Path) -> None:
+    archive(world, tmp_path)
+    assert pages(tmp_path) == {}

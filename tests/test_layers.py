@@ -32,7 +32,7 @@ BELOW = {
 """What each room may import, beside itself."""
 
 DOORS = {
-    "embeds": {"find", "claims", "reading"},
+    "embeds": {"find", "claims", "reading", "marking"},
     "sources": {"lookup", "day_search", "media", "article_page", "handed_in"},
     "verify": {"", "checks"},
 }

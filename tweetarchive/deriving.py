@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 
 from tweetarchive.archive.reader import Session
+from tweetarchive.embeds.marking import mark_embeds
 from tweetarchive.model.capture import Exchange, Request
 from tweetarchive.model.errors import NotRecorded
 from tweetarchive.model.report import ArticleReport, HeldMedia, JudgedEmbed
 from tweetarchive.model.tweet import Absence, MediaKind, StatusId, Tweet
 from tweetarchive.report.card import CARD_ADDRESS, Card, CardMedia, render_card
+from tweetarchive.report.view import VIEW_ADDRESS, Place, mark, render_view
 from tweetarchive.sources.media import avatar_of, keep_media, poster_of
 
 
@@ -26,9 +30,32 @@ class Derived:
 
 def derive(report: ArticleReport, session: Session) -> Iterator[Derived]:
     """Every page that is made of a report and of the records it was judged from. The same records, the same bytes."""
-    for status_id, card in make_cards(report, session).items():
+    cards = make_cards(report, session)
+    for status_id, card in cards.items():
         made_of = (card.tweet and card.tweet.record, card.absence and card.absence.record, report.record)
         yield Derived(CARD_ADDRESS + status_id, render_card(card), tuple(one.id for one in made_of if one))
+    page = session.record(report.record.id) if report.record and report.embeds else None
+    if page is not None:
+        yield _view(report, page, cards, session)
+
+
+def _view(report: ArticleReport, page: Exchange, cards: Mapping[StatusId, Card], session: Session) -> Derived:
+    places = {}
+    for judged in report.embeds:
+        tweet = judged.evidence.tweet
+        status_id = tweet.status_id if tweet else judged.evidence.status_id
+        address = CARD_ADDRESS + status_id if status_id else None
+        places[judged.embed.index] = Place(judged, cards.get(status_id) if status_id else None, address)
+    content = page.body.read()
+    token = f"tweetarchive{sha256(content).hexdigest()}"
+    marked = mark_embeds(
+        content,
+        partial(mark, token),
+        keep=[index for index, place in places.items() if not place.held],
+        content_type=page.header("Content-Type"),
+    )
+    html = render_view(marked, places, report, token=token, base=report.url, holds=session.holds)
+    return Derived(VIEW_ADDRESS + (report.url or page.request.url), html, (page.record.id,) if page.record else ())
 
 
 def make_cards(report: ArticleReport, session: Session) -> Mapping[StatusId, Card]:

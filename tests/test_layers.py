@@ -21,11 +21,13 @@ BELOW = {
     "deriving": (*STAGES, "model"),
     "offline": ("judging", "collect", *STAGES, "model"),
     "packing": (*STAGES, "model"),
+    # Beside offline: compares what is stored with what is judged anew.
+    "audit": ("deriving", "judging", "archive", "model"),
     "pipeline": ("deriving", "judging", "collect", *STAGES, "model"),
     "nightly": ("pipeline", "offline", *STAGES, "model"),
     "scan": ("pipeline", "offline", *STAGES, "model"),
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
-    "cli": ("nightly", "scan", "pipeline", "offline", "packing", "archive", "report", "model", "demo"),
+    "cli": ("nightly", "scan", "pipeline", "offline", "packing", "audit", "archive", "report", "model", "demo"),
     "__main__": ("cli",),
     "": ("nightly", "scan", "pipeline", "offline", *STAGES, "model"),  # tweetarchive itself: no CLI import
 }

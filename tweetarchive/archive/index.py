@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import heapq
 import json
+import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ from tweetarchive.archive.layout import collection, index_folder, warc_folder
 from tweetarchive.archive.records import Entry, read_entries
 from tweetarchive.archive.surt import surt
 from tweetarchive.model.errors import ArchiveError
+
+logger = logging.getLogger(__name__)
 
 _INDEXED = ("response", "revisit", "resource", "metadata")
 _LONG = "index.cdxj"
@@ -130,7 +133,7 @@ def find_lines(index: Path, key: str) -> Iterator[str]:
             file.readline()
         for line in file:
             if line.startswith(wanted):
-                yield line.decode()
+                yield line.decode("utf-8", "replace")
             elif line > wanted:
                 return
 
@@ -138,9 +141,12 @@ def find_lines(index: Path, key: str) -> Iterator[str]:
 def find_places(index: Path, uri: str, date: str) -> Iterator[tuple[str, int]]:
     """File and offset of the records of an address at a WARC-Date, to the second; revisits left out."""
     for line in find_lines(index, f"{surt(uri)} {timestamp14(date)} "):
-        stated = json.loads(line.split(" ", 2)[2])
-        if stated.get("url") == uri and stated.get("mime") != "warc/revisit":
-            yield stated["filename"], int(stated["offset"])
+        try:
+            stated = json.loads(line.split(" ", 2)[2])
+            if stated.get("url") == uri and stated.get("mime") != "warc/revisit":
+                yield str(stated["filename"]), int(stated["offset"])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:  # a damaged line finds nothing
+            logger.info("%s: %r is no line of an index: %s", index.name, line[:80], error)
 
 
 def timestamp14(date: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import struct
 import weakref
 import zlib
@@ -17,7 +18,9 @@ MEMBER_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 """How every member written here begins: deflate, no flags, no time, no level told, no system told."""
 _LEVEL = 6  # of zlib; 9 costs the same and gains nothing on payloads (performance.md §3)
 _STORED_BLOCK = 65535  # bytes; the most one stored block holds (RFC 1951 §3.2.4)
+_TRAILER = 8  # bytes: CRC-32 and length (RFC 1952 §2.3.1)
 _ZSTD = b"\x28\xb5\x2f\xfd"
+ENDS_EARLY = "the file ends in the middle of a record"
 
 
 class MemberWriter(Protocol):
@@ -77,17 +80,6 @@ class StoredMember:
         self._out.write(struct.pack("<BHH", 1, 0, 0xFFFF) + _trailer(self._crc, self.size))
 
 
-def is_stored_member(raw: bytes) -> bool:
-    """Whether these bytes are just what StoredMember writes, the bits included that unpacking passes over."""
-    at, last = len(MEMBER_HEAD), False
-    while not last and at + 5 <= len(raw):
-        first, size = raw[at], int.from_bytes(raw[at + 1 : at + 3], "little")
-        if first > 1:
-            return False
-        at, last = at + 5 + size, first == 1
-    return raw.startswith(MEMBER_HEAD) and last and at + 8 == len(raw)
-
-
 def _trailer(crc: int, size: int) -> bytes:
     return struct.pack("<II", crc, size & 0xFFFFFFFF)
 
@@ -106,12 +98,15 @@ class Section:
         self.name = name or path.name
         """What a RecordRef calls it."""
         try:
-            self._handle = os.open(path, os.O_RDONLY)
+            self._handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a FIFO would wait for its writer
             weakref.finalize(self, os.close, self._handle)
-            self._start = start
-            self.size = os.fstat(self._handle).st_size - start if size is None else size
+            status = os.fstat(self._handle)
         except OSError as error:
             raise ArchiveError(f"{self.name}: cannot be read: {error.strerror}") from error
+        if not stat.S_ISREG(status.st_mode):
+            raise ArchiveError(f"{self.name}: cannot be read: it is no regular file")
+        self._start = start
+        self.size = status.st_size - start if size is None else size
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Up to `size` bytes from `offset`; fewer only at the end."""
@@ -121,13 +116,25 @@ class Section:
             raise ArchiveError(f"{self.name}: cannot be read: {error.strerror}") from error
 
 
+def is_stored_member(section: Section, offset: int, size: int) -> bool:
+    """Whether these bytes are just what StoredMember writes, the bits included that unpacking passes over."""
+    at, end, last = len(MEMBER_HEAD), size - _TRAILER, False
+    while not last and at < end:
+        first, length, check = struct.unpack("<BHH", section.read_at(offset + at, 5).ljust(5, b"\0"))
+        if first > 1 or check != length ^ 0xFFFF:
+            return False
+        at, last = at + 5 + length, first == 1
+    return section.read_at(offset, len(MEMBER_HEAD)) == MEMBER_HEAD and last and at == end
+
+
 class MemberReader:
     """The content of a WARC, member by member, in constant memory. An uncompressed file is a single member.
 
+    Args:   hashed: whether the sha256 is made along the way; else it is over nothing.
     Raises: DamagedArchive from any method where a member is cut, altered, or no gzip.
     """
 
-    def __init__(self, section: Section, offset: int = 0) -> None:
+    def __init__(self, section: Section, offset: int = 0, *, hashed: bool = True) -> None:
         self._section = section
         self._ahead = offset  # of the next byte to be read from disk
         self._raw = b""  # read from disk, not yet unpacked
@@ -139,6 +146,7 @@ class MemberReader:
         """Where the current member starts; in an uncompressed file the current record."""
         self.inner = 0
         """Bytes given out of the current member; in an uncompressed file of the current record."""
+        self._hashed = hashed
         self.sha256 = hashlib.sha256()
         """Over all bytes taken in so far."""
         self.sha256_before = self.sha256
@@ -221,6 +229,7 @@ class MemberReader:
             f"{name}: damaged at byte {offset}: {what}. Nothing of the file is believed; take it from a copy",
             file=name,
             offset=offset,
+            what=what,
         )
 
     def _fill_raw(self) -> None:
@@ -236,10 +245,11 @@ class MemberReader:
                 self._content, self._raw = taken, b""
                 self._ended = not taken
             elif not taken:
-                raise self.damaged("the file ends in the middle of a record")
+                raise self.damaged(ENDS_EARLY)
             else:
                 self._unpack(self._inflate, taken)
-            self.sha256.update(taken[: len(taken) - len(self._raw)])
+            if self._hashed:
+                self.sha256.update(taken[: len(taken) - len(self._raw)])
 
     def _unpack(self, inflate: zlib._Decompress, taken: bytes) -> None:
         try:

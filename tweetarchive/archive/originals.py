@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def is_original(entry: Entry, revisit: Entry) -> bool:
 class Originals:
     """Finds originals among the files that lie beside each other: by the index where it knows them, else by reading.
 
+    Threads may share it.
+
     Args:   siblings: the files, opened one after another; asked only where the index is not enough.
             folder: where the files stand that the indexes name.
             indexes: CDXJ files, the shortest first: while a run writes, lines go from those to the longer ones.
@@ -48,14 +51,27 @@ class Originals:
         self._folder = folder
         self._indexes = tuple(indexes)
         self._read: dict[tuple[str, str], tuple[str, int]] | None = None
+        self._reading = threading.Lock()
+        self._found: dict[tuple[str, ...], Original | None] = {}
 
     def find(self, revisit: Entry) -> Original | None:
-        """None where it is not at hand, or is damaged."""
+        """None where it is not at hand, or is damaged. Each is read and compared once, however many point at it."""
+        stated = (revisit.headers.get("warc-payload-digest", ""), revisit.headers.get("warc-refers-to", ""))
+        key = (*refers_to(revisit), *stated)
+        if key not in self._found:
+            self._found[key] = self._find(revisit)
+        return self._found[key]
+
+    def place(self, revisit: Entry) -> tuple[str, int] | None:
+        """File and offset where it is said to stand, sound or not; None where nothing here knows of it."""
+        return next(((section.name, offset) for section, offset in self._places(*refers_to(revisit))), None)
+
+    def _find(self, revisit: Entry) -> Original | None:
         for section, offset in self._places(*refers_to(revisit)):
             try:
                 entry, _ = next(walk(section, offset))
             except ArchiveError as error:
-                logger.warning("looking for the original of %s: %s", revisit.id, error)
+                logger.info("looking for the original of %s: %s", revisit.id, error)
                 continue
             if is_original(entry, revisit):
                 return section, entry
@@ -67,10 +83,11 @@ class Originals:
                 path = (self._folder or index.parent) / Path(file).name
                 if path.is_file():
                     yield Section(path), offset
-        if self._read is None:
-            self._read = {}
-            for section in self._siblings():
-                self._read_all(section, self._read)
+        with self._reading:
+            if self._read is None:
+                self._read = {}
+                for section in self._siblings():
+                    self._read_all(section, self._read)
         if place := self._read.get((uri, date)):
             yield next(section for section in self._siblings() if section.name == place[0]), place[1]
 
@@ -80,4 +97,4 @@ class Originals:
                 if entry.type in ("response", "resource") and not entry.inner:
                     found.setdefault((entry.uri, entry.date), (section.name, entry.offset))
         except ArchiveError as error:
-            logger.warning("looking for originals: %s", error)
+            logger.info("looking for originals: %s", error)

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 _WARC_NAMES = (".warc", ".warc.gz")
 _NO_HEAD = Head(200, ())  # of a record that holds a body and no answer: it was there
-_LARGEST_FIELDS = 1 << 20  # bytes of a record of fields; ours have some hundred
+_LARGEST_FIELDS = 1 << 24  # bytes of a record of fields; the last record has some sixty for each of the file
 
 
 class Session:
@@ -40,15 +40,26 @@ class Session:
     """
 
     def __init__(
-        self, section: Section, originals: Originals, *, finished: bool = True, sha256: str | None = None
+        self,
+        section: Section,
+        originals: Originals,
+        *,
+        finished: bool = True,
+        sha256: str | None = None,
+        entries: tuple[Entry, ...] | None = None,
     ) -> None:
+        """Open a session. `entries` are those of a file that was read and compared already, `sha256` its own."""
         self.file = section.name
         """Final base name; inside a WACZ the member's name."""
         self._section, self._originals = section, originals
-        self._entries, self.sha256 = _read_whole(section, finished, sha256)
+        if entries is None or sha256 is None:
+            entries, sha256 = _read_whole(section, finished, sha256)
+        self._entries, self.sha256 = entries, sha256
         info = _info(section, self._entries[0])
-        self.ours = _is_ours(info)
+        self.ours = is_ours(info)
         """Whether tweetarchive recorded it: then `fetch` answers as it did live, request by request."""
+        self.software = info.get("software")
+        """Who recorded it, as the file says itself."""
         stated = _stated(info)
         self.source = stated.pop("source", None)
         """SOURCE as the user typed it."""
@@ -146,6 +157,12 @@ class Session:
                 kept.setdefault(entry.uri, entry)
         return kept
 
+    def made(self) -> Iterator[Exchange]:
+        """What tweetarchive made itself from other records, in order of the file: the report, pages for people."""
+        for entry in self._entries:
+            if entry.derived and not entry.uri.startswith(END_URI):
+                yield self._resource(entry)
+
     def _answer(self, entry: Entry, request: Request) -> Exchange:
         held = self._revisits[entry.id] if entry.type == "revisit" else (self._section, entry)
         ref = entry.ref(self._section)
@@ -180,7 +197,7 @@ class Session:
                 yield Problem("record", entry.uri, f"was recorded in part only ({entry.truncated})", partial=True)
 
     def _fields(self, entry: Entry) -> dict[str, str]:
-        return _read_fields(self._section, entry)
+        return read_fields(self._section, entry)
 
 
 def stated_in(warc: Path) -> Mapping[str, str]:
@@ -264,14 +281,14 @@ def _read_whole(section: Section, finished: bool, sha256: str | None) -> tuple[t
     found_sha256 = reader.sha256.hexdigest()
     if sha256 is not None and found_sha256 != sha256:
         raise _altered(section, None, "its bytes are not those the manifest was made of")
-    if not (finished and entries[0].type == "warcinfo" and _is_ours(_read_fields(section, entries[0]))):
+    if not (finished and entries[0].type == "warcinfo" and is_ours(read_fields(section, entries[0]))):
         return tuple(entries), found_sha256
     if not last.uri.startswith(END_URI):
         raise _altered(section, section.size, "its end is missing")
-    end = _read_fields(section, last)
+    end = read_fields(section, last)
     stated = (end.get("records"), end.get("bytes"), end.get("sha256"))
     found = (str(count - 1), str(last.offset), reader.sha256_before.hexdigest())
-    if reader.packed and (stated != found or not is_stored_member(section.read_at(last.offset, last.length))):
+    if reader.packed and (stated != found or not is_stored_member(section, last.offset, last.length)):
         raise _altered(section, None, "its bytes are not those its last record was made of")
     if stated[0] != found[0]:  # unpacked by someone: the bytes differ, the records must not
         raise _altered(section, None, f"it has {found[0]} records, not the {stated[0]} it was finished with")
@@ -279,29 +296,32 @@ def _read_whole(section: Section, finished: bool, sha256: str | None) -> tuple[t
 
 
 def _info(section: Section, first: Entry) -> dict[str, str]:
-    return _read_fields(section, first) if first.type == "warcinfo" else {}
+    return read_fields(section, first) if first.type == "warcinfo" else {}
 
 
 def _stated(info: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(OUR_FIELDS): value for name, value in info.items() if name.startswith(OUR_FIELDS)}
 
 
-def _is_ours(info: Mapping[str, str]) -> bool:
+def is_ours(info: Mapping[str, str]) -> bool:
+    """Whether a file whose `warcinfo` says this was written by tweetarchive."""
     return info.get("software", "").startswith(SOFTWARE)
 
 
-def _read_fields(section: Section, entry: Entry) -> dict[str, str]:
+def read_fields(section: Section, entry: Entry) -> dict[str, str]:
+    """What a record of fields says; of a repeated name the last."""
+    return dict(read_pairs(section, entry))
+
+
+def read_pairs(section: Section, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """All that a record of fields says, in order."""
     if entry.block_size > _LARGEST_FIELDS:
-        return {}
-    return dict(parse_fields(_read_body(section, entry)))
+        return ()
+    return parse_fields(_read_body(section, entry))
 
 
 def _read_body(section: Section, entry: Entry) -> bytes:
-    body = entry.body(section)
-    pieces = []
-    while piece := body.read():
-        pieces.append(piece)
-    return b"".join(pieces)
+    return b"".join(iter(entry.body(section).read, b""))
 
 
 def _altered(section: Section, offset: int | None, what: str) -> DamagedArchive:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from tweetarchive.archive.coding import BLOCK, BrokenBodyError, Readable, blocks
 from tweetarchive.archive.members import MemberReader, Section
 from tweetarchive.archive.message import Head, parse_head
 from tweetarchive.model.capture import RecordRef, Truncation
+from tweetarchive.model.errors import DamagedArchive
 
 DERIVED = "Tweetarchive-Derived"
 """The one header by which a derived record says that tweetarchive made it. Readers never take it for evidence."""
@@ -22,6 +23,8 @@ ATTEMPT = "Tweetarchive-Attempt"
 """On records of attempts after the first, and on every attempt without an answer."""
 END_URI = "urn:tweetarchive:end:"
 """Begins the address of the last record of a finished file: how many records, bytes, and the sha256 before it."""
+END_RECORD = "record"
+"""Name of the fields of that last record that list the others, in order: offset, a blank, WARC-Record-ID."""
 SOFTWARE = "tweetarchive/"
 
 _VERSIONS = (b"WARC/1.0", b"WARC/1.1", b"WARC/0.17", b"WARC/0.18")
@@ -122,29 +125,43 @@ class Entry:
         return Limited(reader, self.body_size)
 
 
-def walk(section: Section, offset: int = 0) -> Iterator[tuple[Entry, MemberReader]]:
+def walk(
+    section: Section,
+    offset: int = 0,
+    *,
+    hashed: bool = True,
+    altered: Callable[[DamagedArchive, Entry], None] | None = None,
+) -> Iterator[tuple[Entry, MemberReader]]:
     """Every record of a file (from the one at `offset`), compared with its digests; the reader stands behind it.
 
     Tolerated, as other programs write it: no compression, one gzip member for all records, missing digests, payload
     digests over the body in or out of its codings (warc-and-replay.md §1), bare newlines.
 
+    Args:   hashed: whether the reader makes the sha256 of the file along the way.
+            altered: told of a record that is whole but not what its digests were made of, instead of an error.
     Raises: DamagedArchive at the first cut or altered byte; ArchiveError where the file cannot be read.
     """
-    reader = MemberReader(section, offset)
+    reader = MemberReader(section, offset, hashed=hashed)
     seen = 0
     while not reader.at_end() or reader.next_member():
         if reader.at_end():
             continue  # an empty member, or an empty file
         reader.begin_record()
-        yield _read_record(section, reader, first=seen == 0), reader
+        entry, fault = _read_record(section, reader, first=seen == 0)
+        if fault and altered is None:
+            raise fault
+        if fault and altered:
+            altered(fault, entry)
+        yield entry, reader
         seen += 1
     if not seen:
         raise reader.damaged("it holds no record")
 
 
-def _read_record(section: Section, reader: MemberReader, *, first: bool) -> Entry:
+def _read_record(section: Section, reader: MemberReader, *, first: bool) -> tuple[Entry, DamagedArchive | None]:
+    """A record, and what is wrong with it where its digests are not those of its bytes."""
     inner = reader.inner
-    headers = _read_headers(reader, first=first)
+    headers = read_headers(reader, first=first)
     head_size = reader.inner - inner
     stated = headers.get("content-length", "")
     if not stated.isdecimal():
@@ -168,10 +185,10 @@ def _read_record(section: Section, reader: MemberReader, *, first: bool) -> Entr
     length = 0 if shared else reader.position - reader.offset
     entry = Entry(headers, reader.offset, inner, length, head_size, int(stated), http_head, over_body.digest())
     if not _agrees(block_claim, over_block.digest()):
-        raise reader.damaged(f"the bytes of record {entry.id} are not those its digest was made of")
-    if entry.type != "revisit" and not _agrees(payload_claim, over_payload.digest()):
-        _check_other_payload(section, entry, reader)
-    return entry
+        return entry, reader.damaged(f"the bytes of record {entry.id} are not those its digest was made of")
+    if entry.type == "revisit" or _agrees(payload_claim, over_payload.digest()) or _is_other_payload(section, entry):
+        return entry, None
+    return entry, reader.damaged(f"the body of record {entry.id} is not the one its digest was made of")
 
 
 def read_entries(warc: Path) -> tuple[Entry, ...]:
@@ -224,7 +241,8 @@ def parse_date(stated: str) -> datetime:
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _read_headers(reader: MemberReader, *, first: bool) -> dict[str, str]:
+def read_headers(reader: MemberReader, *, first: bool) -> dict[str, str]:
+    """Of the record that begins here, by lower-case name."""
     if reader.readline(64).strip() not in _VERSIONS:
         raise reader.damaged("it is not a WARC" if first else "something stands there that is no record")
     head = reader.read_head(_LONGEST_HEAD)
@@ -279,7 +297,7 @@ def _agrees(claim: str | None, found: bytes) -> bool:
     return stated.upper().rstrip("=") == base64.b32encode(found).decode().rstrip("=") or stated.lower() == found.hex()
 
 
-def _check_other_payload(section: Section, entry: Entry, reader: MemberReader) -> None:
+def _is_other_payload(section: Section, entry: Entry) -> bool:
     """The digest is not over the body as it stands: over the body out of its codings, then?"""
     claim = entry.headers["warc-payload-digest"]
     codings = entry.head.header("Content-Encoding") if entry.head else None
@@ -295,5 +313,5 @@ def _check_other_payload(section: Section, entry: Entry, reader: MemberReader) -
         except BrokenBodyError:
             continue
         if _agrees(claim, over_payload.digest()):
-            return
-    raise reader.damaged(f"the body of record {entry.id} is not the one its digest was made of")
+            return True
+    return False

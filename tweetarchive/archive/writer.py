@@ -21,7 +21,17 @@ from tweetarchive.archive.finished import OUR_FIELDS
 from tweetarchive.archive.layout import OPEN, sync_folder
 from tweetarchive.archive.message import HEADERS_LEFT_OUT, Original, WireExchange, is_media, parse_head, without_secrets
 from tweetarchive.archive.outgoing import HeadAndBody, Headers, OutgoingRecord, new_id, sha1s, small_record
-from tweetarchive.archive.records import ATTEMPT, DERIVED, END_URI, SOFTWARE, Entry, digest, format_date, record_uri
+from tweetarchive.archive.records import (
+    ATTEMPT,
+    DERIVED,
+    END_RECORD,
+    END_URI,
+    SOFTWARE,
+    Entry,
+    digest,
+    format_date,
+    record_uri,
+)
 from tweetarchive.model.capture import RecordRef, Request
 from tweetarchive.model.errors import ArchiveError, Failure
 
@@ -37,7 +47,7 @@ class WarcWriter:
 
     Each group of records (an answer and its question) is built apart, then appended in one go or not at all. A
     finished file is never opened again; its last record says how many records and bytes it has and their sha256, so
-    that a file cut between two records is known to be cut.
+    that a file cut between two records is known to be cut, and which they are, so that a missing one can be named.
 
     Args:    name: the final base name, `….warc.gz`.
              info: what the reader gives back as `Session.source` (key `source`) and `Session.settings` (the others).
@@ -171,6 +181,7 @@ class WarcWriter:
     def finish(self) -> Path:
         """Close the file for good and give it its name, which is returned."""
         counts = [("records", str(len(self._entries))), ("bytes", str(self._size)), ("sha256", self.sha256)]
+        counts += [(END_RECORD, f"{entry.offset} {entry.id}") for entry in self._entries]
         headers = [*self._common(f"{END_URI}{uuid.uuid4()}", datetime.now(UTC), 1), (DERIVED, _BY_US)]
         end = small_record("metadata", headers, fields.CONTENT_TYPE, fields.to_fields(counts))
         end.stored = True  # so that no bit of it is one that unpacking would pass over

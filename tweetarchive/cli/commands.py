@@ -6,6 +6,7 @@ COMMANDS = {
     "archive": "Keep articles, their tweets and media; check every quote; report.",
     "find": "Show the embeds of articles, and nothing else. No tweet is fetched.",
     "verify": "Judge again from archives alone, offline.",
+    "audit": "Check every byte, digest, index line, stored verdict and signature.",
     "compare": "Judge an article's quotes against tweet payload files, offline.",
     "ledger": "Check the ledger, or make it anew from the archive.",
     "pack": "Write one WACZ to hand over: signed, timestamped, opened by ReplayWeb.page.",

@@ -125,6 +125,10 @@ class Output:
         complain(message)
         self._exits.add(code)
 
+    def ended(self, code: Exit) -> None:
+        """Let the status tell of something that is shown already."""
+        self._exits.add(code)
+
     def note(self, message: str) -> None:
         if not self._common.quiet:
             complain(message)

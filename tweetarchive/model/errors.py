@@ -100,8 +100,12 @@ class ArchiveError(TweetarchiveError):
 class DamagedArchive(ArchiveError):
     """Bytes on disk that are not what was written."""
 
-    def __init__(self, message: str, *, file: str, offset: int | None, each: tuple[DamagedArchive, ...] = ()) -> None:
+    def __init__(
+        self, message: str, *, file: str, offset: int | None, what: str = "", each: tuple[DamagedArchive, ...] = ()
+    ) -> None:
         super().__init__(message)
+        self.what = what or message
+        """What is wrong, alone: without the file, the place, and what to do."""
         self.each = each or (self,)
         """One for each damaged file, where several were read."""
         self.file = file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,10 +13,13 @@ from tweetarchive.model.evidence import Evidence, Problem
 from tweetarchive.model.tweet import MediaKind, Tweet
 from tweetarchive.model.verdict import (
     RULES_VERSION,
+    Change,
+    ChangeOp,
     Finding,
     Findings,
     TextOutcome,
     Verdict,
+    Weight,
 )
 
 SCHEMA = "tweetarchive/1"
@@ -213,6 +217,8 @@ def _finding(finding: Finding[Any] | None) -> dict[str, Any] | None:
                 "archived": change.archived,
                 "weight": change.weight.value,
                 "reason": change.reason,
+                "quoted_at": list(change.quoted_at),
+                "archived_at": list(change.archived_at),
             }
             for change in finding.changes
         ],
@@ -220,6 +226,23 @@ def _finding(finding: Finding[Any] | None) -> dict[str, Any] | None:
         "flags": list(finding.flags),
         "confidence": finding.confidence.value if finding.confidence else None,
     }
+
+
+def changes_from(check: Mapping[str, Any] | None) -> tuple[Change, ...]:
+    """The changes of a check, read back from its JSON; none where a report of an earlier version does not place them."""
+    return tuple(
+        Change(
+            op=ChangeOp(one["op"]),
+            quoted=one["quoted"],
+            archived=one["archived"],
+            weight=Weight(one["weight"]),
+            reason=one["reason"],
+            quoted_at=(one["quoted_at"][0], one["quoted_at"][1]),
+            archived_at=(one["archived_at"][0], one["archived_at"][1]),
+        )
+        for one in (check["changes"] if check else ())
+        if "quoted_at" in one
+    )
 
 
 def _record(record: RecordRef | None) -> dict[str, Any] | None:

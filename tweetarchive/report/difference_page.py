@@ -66,14 +66,35 @@ def difference_html(judged: JudgedEmbed | JudgedClaim) -> str:
     else:
         quoted, tweet = judged.claim.text, judged.tweet
     archived = finding.archived if finding and finding.archived is not None else tweet.text if tweet else None
+    return texts_html(
+        quoted,
+        archived,
+        finding.outcome if finding else None,
+        finding.changes if finding else (),
+        languages=(declared, tweet.language if tweet else None),
+    )
+
+
+def texts_html(
+    quoted: str | None,
+    archived: str | None,
+    outcome: TextOutcome | None,
+    changes: Sequence[Change],
+    *,
+    languages: tuple[str | None, str | None] = (None, None),
+) -> str:
+    """`difference_html` of what a stored report states. "" where neither text is known.
+
+    Args: languages: as declared, of the quote and of the tweet.
+    """
     if quoted is None and archived is None:
         return ""
-    outcome = finding.outcome if finding else None
-    changes = finding.changes if finding and outcome is not TextOutcome.DIFFERENT else ()
+    if outcome is TextOutcome.DIFFERENT:
+        changes = ()
     same = outcome in SAME_WORDS and quoted is not None
-    sides = [_side(Side.QUOTED, quoted, changes, declared)]
+    sides = [_side(Side.QUOTED, quoted, changes, languages[0])]
     if not same:
-        sides.append(_side(Side.ARCHIVED, archived, changes, tweet.language if tweet else None))
+        sides.append(_side(Side.ARCHIVED, archived, changes, languages[1]))
     single = " single" if same else ""
     return f'<div class="difference{single}">{"".join(sides)}</div>{_changes(changes)}'
 

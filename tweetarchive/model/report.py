@@ -229,7 +229,7 @@ def _finding(finding: Finding[Any] | None) -> dict[str, Any] | None:
 
 
 def changes_from(check: Mapping[str, Any] | None) -> tuple[Change, ...]:
-    """The changes of a check, read back from its JSON; none where a report of an earlier version does not place them."""
+    """The changes of a check, read back from its JSON; none where an earlier version did not place them."""
     return tuple(
         Change(
             op=ChangeOp(one["op"]),

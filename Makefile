@@ -7,7 +7,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 demo: .venv/run.stamp
 	@.venv/bin/tweetarchive demo
 
-test: .venv/test.stamp .venv-peers/stamp
+test: .venv/test.stamp .venv-peers/stamp .venv-peers/replaywebpage/sw.js
 	.venv/bin/python -m pytest -n auto
 
 lint: .venv/test.stamp
@@ -42,6 +42,13 @@ fuzz: .venv/fuzz.stamp
 	$(PYTHON) -m venv .venv-peers
 	@.venv-peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r constraints-peers.txt
 	@touch $@
+
+# ReplayWeb.page, of which the two built files are enough. The tests in it are skipped where there is no npm.
+.venv-peers/replaywebpage/sw.js: tests/replaywebpage.sha512 .venv-peers/stamp
+	@command -v npm >/dev/null || { echo "npm is not here: nothing is tested in ReplayWeb.page"; exit 0; }; \
+	mkdir -p $(@D) && cd $(@D) && npm pack --silent replaywebpage@2.5.3 >/dev/null \
+	  && sha512sum --check --quiet $(CURDIR)/tests/replaywebpage.sha512 \
+	  && tar -xzmf replaywebpage-2.5.3.tgz --strip-components=1 package/ui.js package/sw.js
 
 .venv/fuzz.stamp: .venv/run.stamp
 	@$(PIP) install --upgrade "pip>=25.1"  # the first that reads dependency groups

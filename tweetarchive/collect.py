@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 
 from tweetarchive.embeds.find import read_article
 from tweetarchive.model.article import Article, Embed
 from tweetarchive.model.capture import Exchange, Fetch, Request
+from tweetarchive.model.context import Context, Relation
 from tweetarchive.model.errors import FetchError, InputError, NotRecorded, SourceFormatError
 from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
 from tweetarchive.model.permalink import Permalink
-from tweetarchive.model.report import HeldMedia
+from tweetarchive.model.report import HeldMedia, KeptBeside
 from tweetarchive.model.tweet import SourceName, StatusId, Tweet
 from tweetarchive.seek import DaySearch
 from tweetarchive.sources.article_page import open_article
 from tweetarchive.sources.lookup import KEYLESS, choose_sources, look_up, resolve_pic
 from tweetarchive.sources.media import keep_media
+from tweetarchive.surroundings import surroundings
 from tweetarchive.verify import confirms
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,8 @@ class Settings:
     """Others than the Internet Archive: the user's name for each, and the address of its TimeMaps."""
     corroborate: bool = False
     """Ask web archives for tweets that X serves, too."""
+    context: Context = Context.PARENT
+    """How far around an embed's tweet others are kept."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -51,7 +55,8 @@ class Settings:
         """What a WARC states."""
         held = json.loads(stated)
         named = tuple((label, address) for label, address in held.get("web_archives", ()))
-        return cls(**{**held, "sources": tuple(held["sources"]), "web_archives": named})
+        context = Context(held.get("context", Context.NONE))  # older ones kept none
+        return cls(**{**held, "sources": tuple(held["sources"]), "web_archives": named, "context": context})
 
 
 DEFAULT = Settings()
@@ -68,6 +73,8 @@ class Collected:
     tweets: tuple[Tweet, ...] = ()
     """Others at hand, that a claim may be from."""
     problems: tuple[Problem, ...] = ()
+    context: tuple[KeptBeside, ...] = ()
+    """Tweets around those of the embeds."""
 
 
 def collect(
@@ -89,9 +96,15 @@ def collect(
     asked = _Asked(fetch, settings)
     evidences = tuple(asked.about(embed) for embed in article.embeds)
     media = tuple(asked.media_of(evidence.tweet) for evidence in evidences)
+    evidences, context = asked.context_of(evidences)
     notes = (Problem("page", page.request.url, note, partial=True) for note in article.notes)
     return Collected(
-        page=page, article=article, evidences=evidences, media=media, problems=(*opening, *notes, *asked.problems)
+        page=page,
+        article=article,
+        evidences=evidences,
+        media=media,
+        problems=(*opening, *notes, *asked.problems),
+        context=context,
     )
 
 
@@ -163,6 +176,20 @@ class _Asked:
             self.problems += evidence.problems
             self._evidence[link.status_id] = evidence
         return self._evidence[link.status_id]
+
+    def context_of(self, evidences: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], tuple[KeptBeside, ...]]:
+        """The tweets around those of the embeds, each once; and the evidence with what they state."""
+        kept: dict[tuple[StatusId, Relation, StatusId | None], KeptBeside] = {}
+        widened: list[Evidence] = []
+        for evidence in evidences:
+            found = tuple(surroundings(evidence, self._settings.context, self._look_up))
+            for one in found:
+                key = (one.of, one.relation, one.evidence.status_id)
+                if key not in kept:
+                    kept[key] = KeptBeside(related=one, media=self.media_of(one.evidence.tweet))
+            more = [tweet for one in found for tweet in one.evidence.statements if tweet not in evidence.statements]
+            widened.append(replace(evidence, statements=(*evidence.statements, *dict.fromkeys(more))))
+        return tuple(widened), tuple(kept.values())
 
     def media_of(self, tweet: Tweet | None) -> tuple[HeldMedia, ...]:
         if tweet is None or not self._settings.media:

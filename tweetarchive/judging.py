@@ -48,4 +48,5 @@ def report_of(source: str, url: str | None, collected: Collected) -> ArticleRepo
         claims=tuple(claims),
         verdict=article_verdict([one.verdict for one in embeds]) if article else Verdict.UNCHECKABLE,
         problems=collected.problems,
+        context=collected.context,
     )

@@ -188,6 +188,7 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "FROM_WEB_ARCHIVE": "1",
         "WEB_ARCHIVE": "mine=http://127.0.0.1/ pt=https://arquivo.example/{url}",
         "CORROBORATE": "1",
+        "CONTEXT": "thread",
     }.items():
         monkeypatch.setenv(f"TWEETARCHIVE_{name}", value)
     shown = options()
@@ -215,6 +216,7 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "from_web_archive": True,
         "web_archive": ["mine=http://127.0.0.1/", "pt=https://arquivo.example/{url}"],
         "corroborate": True,
+        "context": "thread",
     }
 
 

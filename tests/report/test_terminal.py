@@ -21,9 +21,10 @@ from tests.report.reports import (
     tweet,
 )
 from tweetarchive.model.article import Article
-from tweetarchive.model.evidence import Problem, ResolvedBy
-from tweetarchive.model.report import ArticleReport
-from tweetarchive.model.tweet import Availability, MediaKind, SourceName
+from tweetarchive.model.context import Related, Relation
+from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
+from tweetarchive.model.report import ArticleReport, KeptBeside
+from tweetarchive.model.tweet import Availability, MediaKind, SourceName, StatusId
 from tweetarchive.model.verdict import DateOutcome, Finding, HandleOutcome, TextOutcome, Verdict
 from tweetarchive.report.tally import Tally
 from tweetarchive.report.terminal import render, render_find, render_line, render_summary
@@ -321,3 +322,20 @@ def test_a_web_archive_that_says_the_same_is_named_as_a_witness() -> None:
     copy = "https://web.archive.org/web/20191014000000/https://twitter.com/harbour/status/1"
     text = shown(render(report(matching(witnesses=(replace(tweet(), memento=copy),)))))
     assert f"   witness  {copy}" in text
+
+
+def test_tweets_kept_beside_an_embeds_own_are_told_with_their_state() -> None:
+    quoted = Related(
+        relation=Relation.QUOTED, of=tweet().status_id, evidence=Evidence(tweet=tweet("Boats wait at the quay."))
+    )
+    gone = Related(
+        relation=Relation.PARENT,
+        of=tweet().status_id,
+        evidence=Evidence(status_id=StatusId("20"), availability=Availability.DELETED, absences=(absence("Deleted."),)),
+    )
+    beside = tuple(KeptBeside(related=one) for one in (quoted, gone))
+    text = shown(render(replace(report(matching()), context=beside)))
+    assert "Kept beside\n   quoted · Harbour Office @harbour · 2019-10-13" in text
+    assert "   tweet    Boats wait at the quay." in text
+    assert "   answered\n   at       https://x.com/i/status/20\n   state    gone from X: deleted\n" in text
+    assert "   kept     no copy of the tweet" in text

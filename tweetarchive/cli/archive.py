@@ -19,6 +19,7 @@ from tweetarchive.cli.options import (
 )
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.sources import all_sources, read_stdin
+from tweetarchive.model.context import Context
 
 
 def archive(
@@ -50,6 +51,10 @@ def archive(
     corroborate: Annotated[
         bool, option("--corroborate", help="Ask web archives for tweets that X still shows, too: a second witness.")
     ] = False,
+    context: Annotated[
+        Context,
+        option("--context", help="Tweets kept beside an embed's own: those it quotes, answers, continues."),
+    ] = Context.PARENT,
     workers: Annotated[int, option("--workers", help="Articles in work at once.", metavar="N", min=1, max=256)] = 4,
     html: Page = None,
     options: NetworkOptions,
@@ -72,6 +77,7 @@ def archive(
         from_web_archive=from_web_archive,
         web_archives=archives,
         corroborate=corroborate,
+        context=context,
     )
     stop = threading.Event()
     done = 0

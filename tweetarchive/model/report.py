@@ -9,8 +9,9 @@ from typing import Any
 
 from tweetarchive.model.article import Claim, Embed
 from tweetarchive.model.capture import RecordRef
+from tweetarchive.model.context import Related
 from tweetarchive.model.evidence import Evidence, Problem
-from tweetarchive.model.tweet import MediaKind, Tweet
+from tweetarchive.model.tweet import Absence, MediaKind, Tweet
 from tweetarchive.model.verdict import (
     RULES_VERSION,
     Change,
@@ -50,6 +51,14 @@ class JudgedEmbed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBeside:
+    """A tweet around an embed's own, kept as a tweet of its own."""
+
+    related: Related
+    media: tuple[HeldMedia, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedClaim:
     claim: Claim
     embed: int | None
@@ -74,6 +83,7 @@ class ArticleReport:
     claims: tuple[JudgedClaim, ...] = ()
     verdict: Verdict
     problems: tuple[Problem, ...] = field(default=())
+    context: tuple[KeptBeside, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of CONTRACT.md §2: keys in its order, times RFC 3339 UTC, ids as strings."""
@@ -92,6 +102,7 @@ class ArticleReport:
             "claims": [_claim(one) for one in self.claims],
             "verdict": self.verdict.value,
             "problems": [problem_to_dict(one) for one in self.problems],
+            "context": [_beside(one) for one in self.context],
         }
 
 
@@ -136,21 +147,34 @@ def _judged(one: JudgedEmbed) -> dict[str, Any]:
             "media": _finding(findings.media),
         },
         "verdict": one.verdict.value,
-        "absences": [
-            {
-                "availability": absence.availability.value,
-                "words": absence.words,
-                "source": absence.source.value,
-                "fetched_at": _instant(absence.fetched_at, "microseconds"),
-                "memento": absence.memento,
-                "record": _record(absence.record),
-            }
-            for absence in evidence.absences
-        ],
+        "absences": [_absence(absence) for absence in evidence.absences],
         "corroborated_by": [
             {"source": witness.source.value, "memento": witness.memento, "record": _record(witness.record)}
             for witness in evidence.witnesses
         ],
+    }
+
+
+def _beside(one: KeptBeside) -> dict[str, Any]:
+    evidence = one.related.evidence
+    return {
+        "status_id": evidence.status_id,
+        "relation": one.related.relation.value,
+        "of": one.related.of,
+        "availability": evidence.availability.value,
+        "tweet": _tweet(evidence.tweet, one.media) if evidence.tweet else None,
+        "absences": [_absence(absence) for absence in evidence.absences],
+    }
+
+
+def _absence(absence: Absence) -> dict[str, Any]:
+    return {
+        "availability": absence.availability.value,
+        "words": absence.words,
+        "source": absence.source.value,
+        "fetched_at": _instant(absence.fetched_at, "microseconds"),
+        "memento": absence.memento,
+        "record": _record(absence.record),
     }
 
 

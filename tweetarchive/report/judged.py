@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from tweetarchive.model.article import Embed
+from tweetarchive.model.context import Relation
 from tweetarchive.model.evidence import ResolvedBy
 from tweetarchive.model.permalink import parse_permalink
-from tweetarchive.model.report import JudgedClaim, JudgedEmbed
-from tweetarchive.model.tweet import Absence, Availability, SourceName
+from tweetarchive.model.report import HeldMedia, JudgedClaim, JudgedEmbed, KeptBeside
+from tweetarchive.model.tweet import Absence, Availability, SourceName, Tweet
 from tweetarchive.model.verdict import (
     DateOutcome,
     Findings,
@@ -87,7 +88,7 @@ def embed_block(one: JudgedEmbed, article_file: str | None) -> RenderableType:
     rows += [("", Flow(said)) for said in _said(evidence.absences)]
     rows += _passages(one)
     rows += [(label, Flow(foreign(note))) for label, note in notes(one.findings, fold=tweet is None)]
-    rows += [(label, Flow(kept)) for label, kept in _kept(one, article_file)]
+    rows += [(label, Flow(kept)) for label, kept in _kept(tweet, one.media, article_file)]
     rows += [("witness", Flow(address(copy.memento))) for copy in evidence.witnesses if copy.memento]
     return Group(head, Rows(tuple(rows)))
 
@@ -153,9 +154,8 @@ def notes(findings: Findings, *, fold: bool) -> Iterator[tuple[str, str]]:
         yield labels[0], note + others
 
 
-def _kept(one: JudgedEmbed, article_file: str | None) -> Iterator[tuple[str, Text]]:
-    """What is held of the tweet; of words that were only handed in, where they are from."""
-    tweet = one.evidence.tweet
+def _kept(tweet: Tweet | None, media: Sequence[HeldMedia], article_file: str | None) -> Iterator[tuple[str, Text]]:
+    """What is held of a tweet; of words that were only handed in, where they are from."""
     if tweet is None:
         yield "kept", Text("no copy of the tweet", style="magenta")
         return
@@ -164,7 +164,7 @@ def _kept(one: JudgedEmbed, article_file: str | None) -> Iterator[tuple[str, Tex
         parts[0] = Text.assemble("words from a third party, ", foreign(tweet.third_party))
     if not tweet.complete:
         parts.append("cut short")
-    held = [media for media in one.media if media.record]
+    held = [one for one in media if one.record]
     files = [media for media in held if _PLAYLIST not in (media.content_type or "").lower()]
     kinds = Counter(media.kind.value.replace("_", " ") for media in files)
     parts += [number(count, kind) for kind, count in kinds.items()]
@@ -172,13 +172,37 @@ def _kept(one: JudgedEmbed, article_file: str | None) -> Iterator[tuple[str, Tex
         parts[-1] = f"{parts[-1]} ({size_of(size)})"
     if streamed := len(held) - len(files):
         parts.append(f"{number(streamed, 'video')} (streamed, in pieces)")  # the size is the playlist's alone
-    if tweet.record and (lost := len(one.media) - len(held)):
+    if tweet.record and (lost := len(media) - len(held)):
         parts.append(Text(f"{number(lost, 'media file')} not kept", style="magenta"))
     if tweet.record and tweet.record.file != article_file:
         parts.append(foreign(tweet.record.file))
     yield "kept" if tweet.record else "source", joined(parts, ", ")
     if tweet.memento:
         yield "", address(tweet.memento)
+
+
+_RELATIONS = {
+    Relation.VERSION: "another version",
+    Relation.QUOTED: "quoted",
+    Relation.PARENT: "answered",
+    Relation.THREAD: "further up",
+}
+
+
+def beside_block(one: KeptBeside, article_file: str | None) -> RenderableType:
+    """A tweet around an embed's own: what it is to it, who wrote it, whether it is still there, what is kept."""
+    evidence, tweet = one.related.evidence, one.related.evidence.tweet
+    who = named(tweet.author_name, tweet.handle) if tweet else None
+    when = Text(instant(tweet.created_at)) if tweet and tweet.created_at else None
+    head = joined([Text(_RELATIONS[one.related.relation]), *(part for part in (who, when) if part)])
+    at = tweet.url if tweet else f"https://x.com/i/status/{evidence.status_id}"
+    rows: list[tuple[str, Lines]] = [("at", Flow(address(at)))]
+    rows.append(("state", Flow(Text(STATES[evidence.availability]))))
+    rows += [("", Flow(said)) for said in _said(evidence.absences)]
+    if tweet:
+        rows.append(("tweet", Passage(marked(tweet.text, (), Side.ARCHIVED))))
+    rows += [(label, Flow(kept)) for label, kept in _kept(tweet, one.media, article_file)]
+    return Group(Text.assemble("   ", head), Rows(tuple(rows)))
 
 
 def claim_block(one: JudgedClaim) -> RenderableType:

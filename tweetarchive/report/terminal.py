@@ -19,7 +19,7 @@ from tweetarchive.model.verdict import (
 from tweetarchive.report.difference import LEGEND, Passage, Side, marked
 from tweetarchive.report.flow import INDENT, Flow, Lines, Rows, address
 from tweetarchive.report.foreign import foreign
-from tweetarchive.report.judged import claim_block, embed_block, shown_by
+from tweetarchive.report.judged import beside_block, claim_block, embed_block, shown_by
 from tweetarchive.report.layout import instant, joined, named, verdict_sign
 from tweetarchive.report.tally import Tally, number
 
@@ -31,6 +31,9 @@ def render(report: ArticleReport) -> RenderableType:
         parts += [embed_block(one, _file(report)), Text()]
     if report.claims:
         parts += [Text("Quoted in the running text", style="bold"), *map(claim_block, report.claims), Text()]
+    if report.context:
+        parts.append(Text("Kept beside", style="bold"))
+        parts += [*(beside_block(one, _file(report)) for one in report.context), Text()]
     if report.problems:
         parts += [Text("Problems", style="bold"), *_problems(report), Text()]
     if _has_marks(report):

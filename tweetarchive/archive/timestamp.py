@@ -6,8 +6,10 @@ Kept as the response that came, which `openssl ts -verify` takes as it is.
 from __future__ import annotations
 
 import hashlib
+import re
+import warnings
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -15,6 +17,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.utils import CryptographyDeprecationWarning
 from rfc3161_client import (
     HashAlgorithm,
     PKIStatus,
@@ -34,6 +37,7 @@ from tweetarchive.model.capture import Purpose, Request
 from tweetarchive.model.errors import Failure, InputError, Unreachable
 
 _QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161 §3.4
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.S)
 _LONGEST_CHAIN = 8  # certificates from an authority's to a root; public ones have three
 _SHA256 = x509.ObjectIdentifier("2.16.840.1.101.3.4.2.1")
 LARGEST_RESPONSE = 1 << 20  # bytes; those of public authorities have some 6,000
@@ -179,9 +183,20 @@ def _issued(certificate: x509.Certificate, by: x509.Certificate) -> bool:
 
 
 def _certificates_in(file: Path) -> list[x509.Certificate]:
+    """All that can be read: bundles for TLS hold old ones that break today's rules.
+
+    Raises: InputError where there is none.
+    """
     try:
-        return x509.load_pem_x509_certificates(file.read_bytes())
+        content = file.read_bytes()
     except OSError as error:
         raise InputError(f"{file}: the certificates cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise InputError(f"{file}: holds no certificates in PEM") from error
+    certificates = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        for pem in _PEM.findall(content):
+            with suppress(ValueError):
+                certificates.append(x509.load_pem_x509_certificate(pem))
+    if not certificates:
+        raise InputError(f"{file}: holds no certificates in PEM")
+    return certificates

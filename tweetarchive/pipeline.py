@@ -37,6 +37,7 @@ from tweetarchive.model.errors import ArchiveError, InputError
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.report import ArticleReport
 from tweetarchive.sources.article_page import open_article
+from tweetarchive.sources.lookup import find_plug_in as find_plug_in  # likewise
 
 logger = logging.getLogger(__name__)
 

@@ -179,8 +179,14 @@ def chosen_sources(listed: str | None, known: tuple[str, ...], more: tuple[str, 
         return every if token else known
     every = (*every, *more)
     names = tuple(name.strip() for name in listed.split(",") if name.strip())
-    if unknown := [name for name in names if name not in every]:
-        raise typer.BadParameter(f"{unknown[0]!r} is no source; known are {', '.join(every)}", param_hint="--sources")
+    for name in (one for one in names if one not in every):
+        from tweetarchive.pipeline import find_plug_in
+
+        try:
+            find_plug_in(name)
+        except InputError as error:
+            message = f"{name!r} is no source; known are {', '.join(every)}; {error}"
+            raise typer.BadParameter(message, param_hint="--sources") from error
     if not names or len(set(names)) < len(names):
         raise typer.BadParameter("name each source once, at least one", param_hint="--sources")
     if API in names and not token:

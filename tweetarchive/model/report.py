@@ -172,6 +172,7 @@ def _absence(absence: Absence) -> dict[str, Any]:
         "availability": absence.availability.value,
         "words": absence.words,
         "source": absence.source.value,
+        "third_party": absence.third_party,
         "fetched_at": _instant(absence.fetched_at, "microseconds"),
         "memento": absence.memento,
         "record": _record(absence.record),

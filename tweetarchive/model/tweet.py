@@ -186,6 +186,8 @@ class Absence:
     words: str | None = None
     """The source's own words or code; None where it was mute."""
     source: SourceName
+    third_party: str | None = None
+    """The name of the plug-in that says so: hearsay, which decides nothing."""
     memento: str | None = None
     fetched_at: datetime | None = None
     record: RecordRef | None = None

@@ -105,12 +105,17 @@ def address_of(one: JudgedEmbed) -> str | None:
 
 def _said(absences: Iterable[Absence]) -> Iterator[Text]:
     """What sources said instead of showing the tweet: their words as a quotation, a code as what was answered."""
-    told: dict[str, Text] = {}
+    told: dict[tuple[str, str | None], Text] = {}
     for one in absences:
+        third = one.third_party
         if one.words and _CODE.fullmatch(one.words):
-            told.setdefault(one.words, Text.assemble(f"{_SOURCES[one.source]} answers ", foreign(one.words)))
+            who = f"{third}, a third party," if third else _SOURCES[one.source]
+            told.setdefault((one.words, third), Text.assemble(foreign(who), " answers ", foreign(one.words)))
         elif one.words:
-            told.setdefault(one.words, Text.assemble("“", foreign(one.words, "italic"), "”"))
+            said = Text.assemble("“", foreign(one.words, "italic"), "”")
+            if third:
+                said = Text.assemble(said, ", says ", foreign(third), ", a third party")
+            told.setdefault((one.words, third), said)
     yield from told.values()
 
 

@@ -15,6 +15,7 @@ from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.tweet import Absence, Availability, SourceName, Statement, StatusId, Tweet
 from tweetarchive.sources.oembed import OEmbed
 from tweetarchive.sources.payload import read_payload
+from tweetarchive.sources.plug_in import PlugIn, find_plug_in
 from tweetarchive.sources.short_link import resolve_pic
 from tweetarchive.sources.source import Answer, Source, is_about, no_answer
 from tweetarchive.sources.syndication import Syndication
@@ -22,7 +23,17 @@ from tweetarchive.sources.timemap import NamedArchive
 from tweetarchive.sources.web_archive import WebArchive
 from tweetarchive.sources.x_api import XApi, ask_many
 
-__all__ = ["KEYLESS", "SOURCES", "ask_many", "choose_sources", "gather", "look_up", "read_payload", "resolve_pic"]
+__all__ = [
+    "KEYLESS",
+    "SOURCES",
+    "ask_many",
+    "choose_sources",
+    "find_plug_in",
+    "gather",
+    "look_up",
+    "read_payload",
+    "resolve_pic",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +60,8 @@ _SHORT_LINK = re.compile(r"https?://t\.co/\w+", re.A)
 
 
 def source_named(name: str) -> Source:
-    """The source of that name."""
-    return SOURCES[name]
+    """The source of that name: one of ours, else a plug-in, whether it is installed or not."""
+    return SOURCES.get(name) or PlugIn(name)
 
 
 def choose_sources(names: Iterable[str], web_archives: Iterable[tuple[str, str]]) -> tuple[Source, ...]:
@@ -95,7 +106,7 @@ def look_up(
             problems.append(Problem("source", error.request.url, why))
             logger.info("tweet %s: %s", permalink.status_id, why)
             continue
-        logger.info("tweet %s: %s: %s", permalink.status_id, source.name, _told(answer))
+        logger.info("tweet %s: %s: %s", permalink.status_id, getattr(source, "label", source.name), _told(answer))
         statements += answer.statements
         problems += answer.problems
     return gather(permalink.status_id, statements, resolved_by=resolved_by, problems=problems)
@@ -124,7 +135,7 @@ def gather(
         if isinstance(one, Absence) and (status_id is None or is_about(one, status_id))
     )
     shown = next((one for one in about if one.complete), about[0] if about else None)
-    told = shown is not None or any(one.words for one in absences)
+    told = shown is not None or any(one.words and not one.third_party for one in absences)
     failures = tuple(replace(one, partial=one.partial or (one.what == "source" and told)) for one in problems)
     return Evidence(
         status_id=status_id or (shown.status_id if shown else None),
@@ -147,18 +158,19 @@ def _told(answer: Answer) -> str:
 
 
 def _shown_whole(statements: Iterable[Statement], asked: StatusId) -> bool:
-    return any(isinstance(one, Tweet) and one.complete and is_about(one, asked) for one in statements)
+    tweets = (one for one in statements if isinstance(one, Tweet) and not one.third_party)
+    return any(one.complete and is_about(one, asked) for one in tweets)
 
 
 def _availability(tweets: Iterable[Tweet], absences: Iterable[Absence]) -> Availability:
     """LIVE if X serves it now; else the weightiest that is said in words or codes; a mute answer says nothing.
 
-    What a web archive's copy says was said then, not now. A payload that was handed in (never fetched) is a recorded
-    copy, whoever made it.
+    What a web archive's copy says was said then, not now; what a plug-in says is hearsay. A payload that was handed in
+    (never fetched) is a recorded copy, whoever made it.
     """
     if any(one.source in _LIVE_SOURCES and one.fetched_at and not one.memento for one in tweets):
         return Availability.LIVE
-    said = {one.availability for one in absences if one.memento is None}
+    said = {one.availability for one in absences if one.memento is None and not one.third_party}
     return next((one for one in _BY_WEIGHT if one in said), Availability.UNKNOWN)
 
 
@@ -175,11 +187,15 @@ def _disagreements(shown: Tweet | None, about: Iterable[Tweet]) -> Iterable[Prob
     for other in about if shown is not None else ():
         if shown is None or other is shown or other.status_id != shown.status_id:
             continue
-        names = f"{other.source} and {shown.source}"
+        names = f"{_called(other)} and {_called(shown)}"
         if not _same_words(shown, other):
             yield Problem("source", other.memento or other.url, f"{names} state different words", partial=True)
         if not _same_author(shown, other):
             yield Problem("source", other.memento or other.url, f"{names} name different authors", partial=True)
+
+
+def _called(tweet: Tweet) -> str:
+    return f"{tweet.third_party} (third party)" if tweet.third_party else tweet.source.value
 
 
 def _same_author(one: Tweet, other: Tweet) -> bool:

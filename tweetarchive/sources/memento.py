@@ -12,7 +12,7 @@ from tweetarchive.model.errors import FetchError, InputError, NotRecorded, Sourc
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.tweet import SourceName, Statement, StatusId, Tweet
 from tweetarchive.sources.payload import read_payload
-from tweetarchive.sources.source import Answer, is_about, recorded
+from tweetarchive.sources.source import Answer, is_about, no_answer, recorded
 
 TRIES = 3  # copies read before giving up: most that are no shell say the same
 
@@ -124,7 +124,7 @@ class Copies:
                 continue
             except FetchError as error:
                 # One refusal is not followed by more questions: archives shut out those who go on.
-                self._tell(error.request.url, f"no answer ({error.failure.value.replace('_', ' ')})")
+                self._tell(error.request.url, no_answer(error))
                 break
             except SourceFormatError as error:
                 self._tell(listed_at(url), str(error))
@@ -159,7 +159,7 @@ class Copies:
         except NotRecorded:
             return ()
         except FetchError as error:
-            self._tell(memento.raw_url, f"no answer ({error.failure.value.replace('_', ' ')})")
+            self._tell(memento.raw_url, no_answer(error))
             return ()
         if copy.status != 200:
             return ()

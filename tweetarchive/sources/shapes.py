@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import urlsplit
 
 from tweetarchive.model.tweet import StatusId
 
@@ -46,7 +47,11 @@ def whole(value: object) -> int | None:
 def address(value: object) -> str | None:
     """An http(s) address; the prefix a web archive wrote before it is taken off."""
     found = _MEMENTO_PREFIX.sub("", word(value) or "", count=1)
-    return found if found.lower().startswith(("http://", "https://")) else None
+    try:
+        parts = urlsplit(found)
+    except ValueError:  # http://[
+        return None
+    return found if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def status_id(*values: object) -> StatusId | None:

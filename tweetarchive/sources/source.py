@@ -25,7 +25,8 @@ class Answer:
 
 
 class Source(Protocol):
-    """A place that can state a tweet. A new one is a file with one class, and a name in `lookup.SOURCES`."""
+    """A place that can state a tweet. A new one is a file with one class, and a name in `lookup.SOURCES`; or a package
+    of its own (`plug_in`)."""
 
     @property
     def name(self) -> SourceName: ...

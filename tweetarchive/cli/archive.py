@@ -31,7 +31,8 @@ def archive(
         str | None,
         option(
             "--sources",
-            help="Who is asked for tweets, in order: syndication,oembed,api_v2,web_archive (api_v2 with a token only), a plug-in's name.",
+            help="Who is asked for tweets, in order: syndication,oembed,api_v2,web_archive (api_v2 with a token only), "
+            "plug-ins.",
             metavar="LIST",
         ),
     ] = None,

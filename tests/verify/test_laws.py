@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -85,35 +90,79 @@ def test_a_negation_put_in_or_left_out_never_matches(negator: str, before: str, 
     assert compared(negated, plain).outcome not in FAITHFUL | {TextOutcome.ALTERED_MINOR}
 
 
-@pytest.mark.parametrize(
-    ("name", "quote", "text"),
-    [
-        ("invisible", "bar\u200brels", "barrels"),
-        ("nfc", "E\u0301lus", "Élus"),
-        ("styled_letters", "Only", "𝗢𝗻𝗹𝘆"),
-        ("width", "１７時", "17時"),
-        ("compat", "ﺃﻣﻄﺎﺭ", "أمطار"),
-        ("tatweel", "المديـنة", "المدينة"),
-        ("harakat", "غدًا", "غدا"),
-        ("arabic_letters", "كودك", "کودک"),
-        ("punct_width", "لا, لن", "لا، لن"),
-        ("digits", "٢١ شخصا", "21 شخصا"),
-        ("emoji_zwj", "👩🚒", "👩‍🚒"),
-        ("emoji_vs", "☀", "☀️"),
-        ("smilies", "back 🙂", "back :)"),
-        ("quotes", "it’s", "it's"),
-        ("dash", "a – b", "a -- b"),
-        ("ellipsis", "no…", "no..."),
-        ("space", "no\u00a0way", "no way"),
-        ("typeset", "3×4", "3x4"),
-        ("zwnj", "نمی خواهد", "نمی\u200cخواهد"),
-        ("line_break_lost", "water.Wait", "water.\nWait"),
-        ("double_escape", "a &amp; b", "a & b"),
-        ("mojibake", "Ã©lus", "élus"),
-    ],
-)
+CLASS_PAIRS = [
+    ("invisible", "bar\u200brels", "barrels"),
+    ("nfc", "E\u0301lus", "Élus"),
+    ("styled_letters", "Only", "𝗢𝗻𝗹𝘆"),
+    ("width", "１７時", "17時"),
+    ("compat", "ﺃﻣﻄﺎﺭ", "أمطار"),
+    ("tatweel", "المديـنة", "المدينة"),
+    ("harakat", "غدًا", "غدا"),
+    ("arabic_letters", "كودك", "کودک"),
+    ("punct_width", "لا, لن", "لا، لن"),
+    ("digits", "٢١ شخصا", "21 شخصا"),
+    ("emoji_zwj", "👩🚒", "👩‍🚒"),
+    ("emoji_vs", "☀", "☀️"),
+    ("smilies", "back 🙂", "back :)"),
+    ("quotes", "it’s", "it's"),
+    ("dash", "a – b", "a -- b"),
+    ("ellipsis", "no…", "no..."),
+    ("space", "no\u00a0way", "no way"),
+    ("typeset", "3×4", "3x4"),
+    ("zwnj", "نمی خواهد", "نمی\u200cخواهد"),
+    ("line_break_lost", "water.Wait", "water.\nWait"),
+    ("double_escape", "a &amp; b", "a & b"),
+    ("mojibake", "Ã©lus", "élus"),
+]
+
+
+@pytest.mark.parametrize(("name", "quote", "text"), CLASS_PAIRS)
 def test_a_class_forgives_only_while_it_is_on(name: str, quote: str, text: str) -> None:
     on, off = compare(Quote(quote), tweet(text)), compare(Quote(quote), tweet(text), without={name})
     assert (on.outcome, on.classes) == (TextOutcome.SAME_NORMALISED, (name,))
     assert off.outcome not in WHOLE
     assert name in CLASS_NAMES
+
+
+def test_no_class_is_without_its_pair() -> None:
+    proved = {case[0] for case in CLASS_PAIRS} | {
+        "emoji_img"
+    }  # an image stands in mark-up: tests/verify/test_wording.py
+    assert proved == set(CLASS_NAMES)
+
+
+MACHINES = (
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "77", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONOPTIMIZE": "1"},
+)
+JUDGE = """
+import json, sys, tweetarchive
+page, payload = json.load(sys.stdin)
+sys.stdout.write(json.dumps(tweetarchive.compare(page, [payload]).to_dict()))
+"""
+
+
+def test_a_report_is_the_same_byte_for_byte_on_every_machine() -> None:
+    words = "“IŞIK” açık — ١٢ people’s ﬁle &amp;amp; Maz\u043eum… 👍🏿 #BLM"
+    page = (
+        f'<blockquote class="twitter-tweet"><p lang="tr">{words}</p>&mdash; A (@a_b) '
+        '<a href="https://twitter.com/a_b/status/1360212345678901248">Feb 12</a></blockquote>'
+    )
+    payload = {
+        "id_str": "1360212345678901248",
+        "text": '"IŞIK" açık -- 21 people\'s file & Mazoum... 👍 #BLM',
+        "user": {"screen_name": "a_b", "name": "A"},
+        "__typename": "Tweet",
+    }
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", JUDGE],
+            input=json.dumps([page, payload]).encode(),
+            env={**os.environ, **machine},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for machine in MACHINES
+    }
+    assert len(told) == 1
+    assert b'"mismatch"' in told.pop()

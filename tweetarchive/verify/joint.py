@@ -100,6 +100,8 @@ def _without_joiners(folded: Folded) -> Folded:
 
 def unescape_again(quote: Folded) -> Folded | None:
     """N1: the references that are left in a text, decoded; None where there are none."""
+    if "&" not in quote.text:
+        return None
     edits = [
         (*match.span(), new)
         for match in _REFERENCE.finditer(quote.text)
@@ -110,6 +112,8 @@ def unescape_again(quote: Folded) -> Folded | None:
 
 def repair_encoding(quote: Folded) -> Folded | None:
     """N12: UTF-8 that was read as Windows-1252 or Latin-1, once or twice, read rightly; None where nothing reads so."""
+    if quote.text.isascii():
+        return None
     once = _read_rightly(quote)
     return once and (_read_rightly(once) or once)
 

@@ -29,9 +29,10 @@ LEAST_LETTERS = 8  # fewer letters may be a name or a brand
 MOSTLY = 0.6
 LOOKED_AT = 1_000  # code points, enough to know a language by
 
+_WORDS = re.compile(r"\w+")
 # the commonest small words of languages that share the Latin script; none stands in two lists
-_SMALL_WORDS = {
-    name: frozenset(words.split())
+_TONGUES = {
+    word: name
     for name, words in {
         "en": "the and of to is was are were that this with for have has had will be by from we they",
         "de": "der das und ist nicht ein eine mit von zu den dem sich auf wir haben wird wurde",
@@ -43,6 +44,7 @@ _SMALL_WORDS = {
         "ku": "li ji û bi xwe ku jî hat hatin di",
         "nl": "het een niet van zijn op dat voor met aan ook",
     }.items()
+    for word in words.split()
 }
 
 
@@ -61,10 +63,9 @@ def _script(text: str) -> str | None:
 
 def _language(text: str) -> str | None:
     """By its small words, where two at least are found and no other language has half as many."""
-    counted = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    words = counted.keys()
-    found = sorted((sum(counted[word] for word in words & small), name) for name, small in _SMALL_WORDS.items())
-    (second, _), (most, first) = found[-2:]
+    counted = Counter(map(_TONGUES.get, _WORDS.findall(text.lower())))
+    del counted[None]
+    (first, most), (_, second) = (*counted.most_common(2), (None, 0), (None, 0))[:2]
     return first if most >= 2 and most >= 2 * second else None
 
 

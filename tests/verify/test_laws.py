@@ -90,6 +90,26 @@ def test_a_negation_put_in_or_left_out_never_matches(negator: str, before: str, 
     assert compared(negated, plain).outcome not in FAITHFUL | {TextOutcome.ALTERED_MINOR}
 
 
+@pytest.mark.parametrize(
+    ("negator", "language"),
+    [
+        ("not", "en"),
+        ("nicht", "de"),
+        ("لم", "ar"),
+        ("没有", "zh"),
+        ("não", "pt"),
+        ("לא", "he"),
+        ("نه", "fa"),
+        ("не", "ru"),
+    ],
+)
+def test_a_quote_that_drops_the_negation_alone_is_no_excerpt(negator: str, language: str) -> None:
+    plain = "harbour pilot"
+    for negated in (f"{negator} {plain}", f"{plain} {negator}", f"{plain} {negator}.", f"{negator} {plain}. More."):
+        found = compare(Quote(plain), tweet(negated, language=language))
+        assert found.outcome is TextOutcome.ALTERED_MEANING, negated
+
+
 CLASS_PAIRS = [
     ("invisible", "bar\u200brels", "barrels"),
     ("nfc", "E\u0301lus", "Élus"),

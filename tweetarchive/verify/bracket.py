@@ -93,7 +93,7 @@ def weigh_letters(pair: Pair, edited: Edited, quote: tuple[int, int], tweet: tup
     at_front = start - low <= 1
     offset = start - low - (0 if at_front else 1)
     without = word[:offset] + word[offset + len(letters) :] if not at_front else word[len(letters) :]
-    ending = not at_front and word[:offset] and other.startswith(word[:offset]) and offset >= len(other) // 2
+    ending = not at_front and word[:offset] and other.startswith(word[:offset]) and offset >= (len(other) + 1) // 2
     fits = word == other or (without == other and not at_front) or (ending and word.endswith(letters.casefold()))
     if fits and not (word != other and negation.differs_by_negation(word, other)):
         return Weighed(Weight.MINOR, MARKED, quote, tweet)

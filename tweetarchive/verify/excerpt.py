@@ -15,7 +15,7 @@ CLAUSE_ENDS = SENTENCE_ENDS | frozenset(";:；：؛")
 CLOSERS = frozenset(".,;:!…-\"')」』。、।")
 """Closing punctuation, which may differ at the end of an excerpt. The question mark is none."""
 LONGEST_ENDING = 12  # code points
-LONGEST_SIGN = 3  # code points of a negation written without spaces: ไม่
+LONGEST_SIGN = 6  # code points of a negation written without spaces, and what it may take along: ไม่ได้
 ZWJ = "\u200d"
 _AMOUNT_BEFORE = frozenset("$€£¥₺₪₹₽₩-+±#")
 _AMOUNT_AFTER = frozenset("%‰°$€£¥₺₪₹₽₩")
@@ -107,15 +107,16 @@ def cuts_negation_off(tweet: Tokens, start: int, end: int, language: str | None)
     head = [at for at in range(first, start) if is_word(tweet.words[at])]
     if head and all(negates(tweet, at, at + 1, language) for at in head):
         return first, start
-    if start > first and tweet.gap(start) == "" and unspaced(tweet.words[start]):
-        place = tweet.spans[start][0]
-        if any(match.end() == place for match in negation.signs_in(tweet.folded.text, place - LONGEST_SIGN, place)):
+    if start > first and unspaced(tweet.words[start - 1]):
+        text, place = tweet.folded.text, tweet.spans[start - 1][1]
+        signs = negation.signs_in(text, place - LONGEST_SIGN, place)
+        if any(text[sign.end() : place] in negation.AUXILIARIES for sign in signs):
             return start - 1, start
     last = next(at for at in range(end, len(tweet) + 1) if ends_sentence(tweet, at))
     tail = [at for at in range(end, last) if is_word(tweet.words[at])]
     if tail and negates(tweet, tail[0], tail[0] + 1, language) and tail[0] == end:
         rest = tail[1:]
-        if not rest or (len(rest) == 1 and tweet.words[rest[0]] in negation.COPULAS):
+        if not rest or (len(rest) == 1 and tweet.words[rest[0]] in negation.COPULAS | negation.AUXILIARIES):
             return end, last
     return None
 
@@ -146,6 +147,12 @@ def flags_of(tweet: Tokens, start: int, end: int, language: str | None) -> Itera
         yield "condition_cut_from_sentence"
     if start > 0 and end < len(tweet) and tweet.words[start - 1] == tweet.words[end] == '"':
         yield "scare_quotes_dropped"
+
+
+def doubt_left_out(tweet: Tokens, start: int, end: int) -> list[str]:
+    """The flag of a marked omission that takes a doubt along: `was […] involved` for `was allegedly involved`."""
+    doubted = any(word.casefold() in negation.DOUBTS for word in tweet.words[start:end])
+    return ["negation_cut_from_sentence"] if doubted else []
 
 
 def words_between(tweet: Tokens, start: int, end: int) -> bool:

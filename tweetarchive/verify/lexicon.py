@@ -154,6 +154,10 @@ MAGNITUDES = {
 PERCENT = _words("% percent pct prozent pourcent procent porcentaje yüzde")
 PERCENT_WORDS = PERCENT - {"%"}
 PERCENT_IN_TWO = frozenset({("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("per", "cento"), ("por", "cento")})
+ONE_MEANING = _words(
+    "ok tv usa uk nato nasa fifa uefa opec isis isil cnn bbc nbc fbi cia nsa nhs gps dna ceo cctv lol omg"
+)
+"""Short words in capitals that are no other word without them: newsrooms write Nato and Nasa."""
 UNITS = _words(
     "km m cm mm nm kg g mg t lb lbs oz mi ft in yd ml cl l ha mph kph kmh am pm h hr hrs min mins s sec gb mb kb tb kw "
     "mw gw kwh mwh hz khz mhz ghz k bn mn tn %"

@@ -157,9 +157,14 @@ _SIGNED_NEGATION = re.compile(
     r"|មិន|គ្មាន|កុំ|ဘူး|မဟုတ်|없|못|아니|않|말라|결코|전혀|금지|거부"
     r"|(?<![가-힣])안(?![가-힣])|(?<![가-힣])안(?=나|되|된|됐|될|했|해|하|가|갔|간|온|왔|옵|먹|봤)"
 )
+AUXILIARIES = frozenset({"", *_words("有 是 能 会 會 可 要 曾 ได้ ใช่ มี เคย")})
+"""What stands between a negation and the word it denies, without a space: 没|有, ไม่|ได้."""
 COPULAS = _words("है हैं था थी थे ہے ہیں تھا تھی تھے")
 """What may stand behind a closing negation without adding to it."""
-UNBREAKABLE = re.compile(r"ません|ない|なかった|なく|なけれ|ず(?=に|、|。)|지 ?[않못][가-힣]*|수 ?없[가-힣]*")
+UNBREAKABLE = re.compile(
+    r"(?:で|じゃ)は?(?:ない|なく|なかった|ありません)|ません|ない|なかった|なく|なけれ|ず(?=に|、|。)"
+    r"|지 ?[않못][가-힣]*|수 ?없[가-힣]*"
+)
 """Endings that negate the word they are part of: an excerpt may not end inside one, nor right before where they are
 written on."""
 _AFFIXED_NEGATION = (

@@ -39,6 +39,7 @@ def read_quantity(words: Sequence[str], language: str | None) -> Quantity | None
     """The value of a few tokens, all of them used: `7.5 %`, `five percent`, `1,000`, `2 million`."""
     if not words:
         return None
+    words = _closed_up(words)
     value = _value(words[0], language)
     rest = [word.casefold() for word in words[1:]]
     if value is None:
@@ -77,6 +78,14 @@ def _value(word: str, language: str | None) -> Decimal | None:
     return None
 
 
+def _closed_up(words: Sequence[str]) -> Sequence[str]:
+    """`10 000` as one number."""
+    if not (words[0].isdecimal() and len(words[0]) <= 3 and words[0][0] != "0"):
+        return words
+    end = next((at for at, word in enumerate(words) if at and not (word.isdecimal() and len(word) == 3)), len(words))
+    return ("".join(words[:end]), *words[end:])
+
+
 def same_quantity(quote: Sequence[str], tweet: Sequence[str], language: str | None) -> bool:
     """Equal value, written otherwise. A decimal that gains or loses closing zeros says another precision: not equal."""
     mine, theirs = read_quantity(quote, language), read_quantity(tweet, language)
@@ -86,6 +95,8 @@ def same_quantity(quote: Sequence[str], tweet: Sequence[str], language: str | No
         word for word in (quote[0], tweet[0]) if re.fullmatch(r"\d+[.,]\d+", word) and not _GROUPED.fullmatch(word)
     ]
     leading = [word for word in (quote[0], tweet[0]) if len(word) > 1 and word[0] == "0"]
+    if len({len(re.split("[.,]", word)[1]) for word in decimals}) > 1:
+        return False
     many = any(word.casefold() in MAGNITUDES for word in (*quote[1:], *tweet[1:]))
     return (len(decimals) != 1 or many) and not leading
 

@@ -13,6 +13,7 @@ from tweetarchive.verify.edits import MARK, Edited, set_apart
 from tweetarchive.verify.excerpt import (
     CLOSERS,
     cuts_negation_off,
+    doubt_left_out,
     edge_fault,
     flags_of,
     omission_fault,
@@ -246,6 +247,7 @@ def _judge_gaps(
                 found.flags.append(fault)
         elif start > end:
             found.changes.append(Weighed(Weight.MINOR, MARKED, between, (end, start)))
+            found.flags += doubt_left_out(tweet, end, start)
     if placed:
         start, end = placed[0][0], placed[-1][1]
         fault = edge_fault(tweet, start, end)

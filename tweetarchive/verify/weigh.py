@@ -232,7 +232,7 @@ def _capitals_tell_apart(pair: Pair, one: str, other: str) -> bool:
     where the word has letters that no acronym of English has."""
     if one.isupper() == other.isupper() or not any(w.isupper() and 2 <= len(w) <= SHORT_CAPITALS for w in (one, other)):
         return False
-    return one.isascii() or other.isascii() or not pair.shouted
+    return one.casefold() not in lexicon.ONE_MEANING and (one.isascii() or other.isascii() or not pair.shouted)
 
 
 def _same_letters(pair: Pair, one: str, other: str) -> bool:

@@ -49,6 +49,21 @@ def test_prose_between_handle_and_date_makes_no_embed(between: str) -> None:
     assert find_embeds(f"<p>Words — Ann Lee (@annlee) {between} March 4, 2019</p>") == ()
 
 
+@pytest.mark.parametrize("shown", ["October 13, 2019", "Sunday"])
+def test_a_newsletters_counting_link_as_date_makes_an_embed_without_number(shown: str) -> None:
+    counting = f'<a href="https://clicks.mail.example/f/a/Zm9v~~/AAA">{shown}</a>'
+    embed = only(f'<blockquote class="twitter-tweet"><p>Words</p>&mdash; Ann Lee (@annlee) {counting}</blockquote>')
+    assert (embed.status_id, embed.text, embed.handle, embed.author_name) == (None, "Words", "annlee", "Ann Lee")
+    assert find_embeds(f"<blockquote><p>Words</p>— Ann Lee (@annlee) {counting}</blockquote>") == ()
+
+
+def test_a_pic_link_before_the_name_makes_a_flat_tweet_without_date() -> None:
+    embed = only("<p>Words pic.twitter.com/PicPicAbcd — Ann Lee (@annlee)</p>")
+    assert (embed.text, embed.author_name, embed.date) == ("Words pic.twitter.com/PicPicAbcd", "Ann Lee", None)
+    assert find_embeds("<p>Words — Ann Lee (@annlee)</p>") == ()
+    assert find_embeds("<p>Words pic.twitter.com/PicPicAbcd — as Ann Lee (@annlee) said</p>") == ()
+
+
 def test_prose_behind_the_date_is_not_its_own() -> None:
     embed = only("<p>Words — Ann Lee (@annlee) March 4, 2019 in News</p>")
     assert embed.date is not None

@@ -162,6 +162,41 @@ EXPECTED: dict[str, list[tuple[str, int | None, str | None, str | None]]] = {
         (B, 66, "jay_x", "In JSX"),
         (B, 67, "yod", "שלום"),
     ],
+    "blockquote-words-begin-with-a-separator-of-ascii.html": [
+        (B, 80, "bayharbour", "Pier two is open again"),
+    ],
+    "cards-credited-beside-their-words.html": [
+        (S, 81, "bayharbour", "Mailed: no ferry before Tuesday"),
+        (S, 82, "bayharbour", "Told in a list: pier two is shut"),
+        (B, 83, "bayharbour", "Exported: pier three too"),
+    ],
+    "short-codes-nobody-rendered.html": [
+        (W, 85, "bayharbour", None),
+        (W, 86, "bayharbour", None),
+        (W, 87, None, None),
+        (W, 88, None, None),
+        (W, 89, None, None),
+    ],
+    "short-codes-and-components.md": [
+        (W, 91, None, None),
+        (W, 92, None, None),
+        (W, 93, None, None),
+        (W, 94, "bayharbour", None),
+        (L, 95, "bayharbour", None),
+        (F, None, "bayharbour", "Pier two is shut again pic.twitter.com/PicPic0080"),
+        (L, 96, "bayharbour", None),
+    ],
+    "kept-encoded.html": [
+        (B, 97, "bayharbour", "Kept in base64"),
+        (B, 98, "bayharbour", "Kept in base64 in a template"),
+        (B, 99, "bayharbour", "Kept with percent signs"),
+        (W, 100, "bayharbour", None),
+        (P, 101, "bayharbour", "State with percent signs"),
+    ],
+    "page-state-as-javascript-writes-it.html": [
+        (P, 102, None, None),
+        (P, 103, "bayharbour", "As Nuxt writes it"),
+    ],
 }  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def test_any_bytes_are_read_or_refused(document: bytes) -> None:
         return
 
 
+ADDRESS = "https://x.com/n_n/status/1187000000000000001"
 TWEET = (
     '<blockquote class="twitter-tweet"><p>Words</p>&mdash; N (@n_n) '
     '<a href="https://x.com/n_n/status/1187000000000000001">October 13, 2019</a></blockquote>'
@@ -68,6 +69,15 @@ TWEET = (
         ("many cards", "<div class='tweet-text'>x" * 3_000, 0),
         ("brackets in Markdown", "[" * 300_000 + "](@b)", 0),
         ("blank lines", "\n \n" * 300_000 + "— a (@b) October 13, 2019", 0),
+        ("lists of a script", f"<script>'{ADDRESS}';\n" + "[\n" * 200 + "1," * 200_000 + "</script>", None),
+        (
+            "objects of a script",
+            f"<script>'{ADDRESS}'" + "=(function(a){return {a:b}}(1))" * 20_000 + "</script>",
+            None,
+        ),
+        ("marks of base64", '<div data-a="' + "dHdpdHRlci10d2Vld" * 20_000 + '">', 0),
+        ("unclosed scripts in Markdown", "x <b>y</b>\n" + "<script>" * 30_000 + ADDRESS, None),
+        ("unclosed short codes", "<p>" + "[tweet " * 50_000 + "{{< x " * 50_000, 0),
         ("unclosed fences", "```\n" * 50_000 + "(@b) <p>", 0),
     ],
 )

@@ -21,6 +21,13 @@ _BAREHANDLE = re.compile(rf"(?:^|(?<=[\s—–―-]))[@＠]{_HANDLE}(?=[\s,|·�
 _DASH = re.compile(r"(?:—|―|–|&mdash;|--?)(?=\s|[^\W\d_]|[^\w\s-]|$)")
 _DASH_AT_START = re.compile(rf"[{_MARKS}\s]*(?:—|―|–|--?|&mdash;)[{_MARKS}\s]*")
 _AFTER_LINK = re.compile(r"(?:pic\.(?:twitter|x)\.com/|https?://t\.co/)\w+\s*$", re.A)
+_UNDATED = re.compile(rf"pic\.(?:twitter|x)\.com/\w+\s+(?P<dash>[—―–])\s*(?=[^—―–]{{1,{LONGEST_NAME}}}\Z)", re.A)
+"""Between a pic link and a handle at the end: what no prose looks like, also without a date."""
+_OTHER_NETWORK = re.compile(
+    r"//(?:[\w-]+\.)*(?:facebook|instagram|threads|bsky|tiktok|youtube|linkedin|reddit|vk|truthsocial|gab|weibo|t)"
+    r"\.(?:com|net|app|me)/|/@\w|/post/\w",
+    re.I,
+)
 _BLANKS = f" \t\n\r\xa0{chr(0x200E)}{chr(0x200F)}\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 _NEAR_LINK = _LONGEST_HANDLE + 20  # characters before the link in which the handle stands
@@ -57,13 +64,19 @@ def find_attribution(words: Words, *, marked: bool = False) -> Attribution | Non
     for link in reversed(links):
         if found := _loose(words.text, link):
             return found
-    return _at_end(words.text) if marked else None
+    return _at_end(words) if marked else None
 
 
-def leads_elsewhere(words: Words) -> bool:
-    """Whether the date of these words is a link to another network or site: then they are no tweet."""
+def leads_elsewhere(words: Words, *, opaque: bool = False) -> bool:
+    """Whether the date of these words is a link to another network or site: then they are no tweet.
+
+    Args:
+        opaque: whether all else says tweet: then only an address made as other networks' are leads elsewhere; any other
+            is a newsletter's that counts clicks.
+    """
     return any(
         link.target.strip("#")
+        and (not opaque or not link.target.startswith("http") or _OTHER_NETWORK.search(link.target))
         and not is_of_x(link.target)
         and address_in(link.target) is None
         and leading_date(words.text[link.start : link.end]) == link.end - link.start
@@ -95,21 +108,27 @@ def _loose(text: str, link: Span) -> Attribution | None:
     head = text[line : link.start].strip(_BLANKS)
     dash = _DASH_AT_START.match(head)
     shown = " ".join(text[link.start : link.end].split())
+    if line and head and not dash and head[-1] in "·•|" and leading_date(shown):  # `Name · DATE` below the words
+        return Attribution(line, link.end, None, head.rstrip("·•|" + _BLANKS) or None, shown, link.target)
     if (head and not dash) or len(head) > LONGEST_NAME + 10 or (line == 0 and not dash and not leading_date(shown)):
         return None
     name = head[dash.end() :].strip(_BLANKS) if dash else ""
     return Attribution(line, link.end, None, name or None, shown if leading_date(shown) else None, link.target)
 
 
-def _at_end(text: str) -> Attribution | None:
-    """`— Name (@handle)` as the last thing there is."""
+def _at_end(words: Words) -> Attribution | None:
+    """`— Name (@handle)` as the last thing there is, but for one link (a date that says no day: `Sunday`)."""
+    text = words.text
     match = None
     for match in HANDLE.finditer(text, max(0, len(text) - _NEAR_LINK)):  # noqa: B007  the last one
         pass
-    if match is None or text[match.end() :].strip(_BLANKS):
+    if match is None:
+        return None
+    rest = text[match.end() :].strip(_BLANKS)
+    if rest and not any(link.start >= match.end() and text[link.start :] == rest for link in words.links):
         return None
     start, name = _name(text, text.rfind("\n", 0, match.start()) + 1, match.start(), needs_dash=True)
-    return None if start is None else Attribution(start, len(text), match["handle"], name, None, None)
+    return None if start is None else Attribution(start, len(text), match["handle"], name, rest or None, None)
 
 
 def find_flat_attribution(words: Words, start: int = 0, *, marked: bool = False) -> Attribution | None:
@@ -123,9 +142,12 @@ def find_flat_attribution(words: Words, start: int = 0, *, marked: bool = False)
         rest = text[match.end() : match.end() + 120]
         lead = len(rest) - len(rest.lstrip(_BLANKS + ",|·•:"))
         length = leading_date(rest[lead:])
-        if not length:
-            continue
         line = max(text.rfind("\n", 0, match.start()) + 1, start)
+        if not length:
+            if not rest.strip(_BLANKS) and (dash := _UNDATED.search(text, line, match.start())):
+                author = text[dash.end() : match.start()].strip(_BLANKS)
+                return Attribution(dash.start("dash"), match.end(), match["handle"], author, None, None)
+            continue
         begin, name = _name(text, line, match.start(), needs_dash=True)
         if begin is None:
             continue
@@ -187,6 +209,9 @@ def attributions(source: str) -> int:
                 handle := HANDLE.search(source, max(0, at - 2), at + _LONGEST_HANDLE + 5)
             ):
                 before = _SOURCE_DASH.search(source, max(0, at - _NEAR), at)
-                count += before is not None and _SOURCE_DIGIT.search(source, handle.end(), at + _NEAR) is not None
+                count += before is not None and (
+                    _SOURCE_DIGIT.search(source, handle.end(), at + _NEAR) is not None
+                    or source.find("pic.", max(0, at - _NEAR), at) >= 0
+                )
             at = source.find(sign, at + 1)
     return count

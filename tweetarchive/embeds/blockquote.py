@@ -59,7 +59,9 @@ class Blockquote:
             return "" if foreign or _FURNITURE.search(named) else None
 
         words = read_words(element.node, stand_in=leave_out)
-        if leads_elsewhere(words) and not _holds_permalink(element.node):
+        if leads_elsewhere(
+            words, opaque=_is_twitters(element) and find_attribution(words, marked=True) is not None
+        ) and not _holds_permalink(element.node):
             return None
         attribution = find_attribution(words, marked=_is_twitters(element))
         if not marked and not number and (attribution is None or words.text[attribution.end :].strip()):

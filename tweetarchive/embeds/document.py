@@ -63,9 +63,11 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SNIFFED = 1024  # bytes looked at for UTF-16 without a mark
 _SNIFFED_FOR_CONTROLS = 65_536  # bytes
 _JSON_START = re.compile(r'\s*(?:(?:\[\s*)?\{\s*"[^"\n]{0,200}"\s*:|\[\s*"[^"\n]{0,2000}"\s*,)')
+_RENDERED = re.compile(r"<(?:!doctype|html|head|body|p|article|\?xml)[\s/>]", re.I)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _TAG = re.compile(
     r"<(?:!doctype|html|head|body|article|section|main|div|p|span|blockquote|figure|iframe|amp-[a-z]+|a|br|img|"
-    r"h[1-6]|ul|ol|table|center|script|textarea|template|noscript|meta|title)(?:[\s/>]|$)",
+    r"[a-z]{0,20}tweet[a-z]{0,20}|h[1-6]|ul|ol|table|center|script|textarea|template|noscript|meta|title)(?:[\s/>]|$)",
     re.I,
 )
 _SCRIPT_LINE = re.compile(
@@ -156,11 +158,16 @@ def _kind(text: str, media_type: str) -> Kind:
     start = text[:4096].lstrip()
     if media_type.endswith("json") or (start[:1] in ("{", "[") and _is_json(text)):
         return Kind.JSON
-    if start.startswith("<"):
+    if start.startswith("<") and not _is_unrendered(text):
         return Kind.HTML if media_type != "text/plain" or _TAG.search(text) else Kind.TEXT
     if media_type.endswith("javascript") or _SCRIPT_LINE.match(text):
         return Kind.SCRIPT
     return Kind.MARKDOWN if _TAG.search(text) else Kind.TEXT
+
+
+def _is_unrendered(text: str) -> bool:
+    """Whether mark-up is what an editor wrote, before its CMS made paragraphs of what blank lines part."""
+    return _BLANK_LINE.search(text) is not None and _RENDERED.search(text) is None
 
 
 def _is_json(text: str) -> bool:

@@ -13,6 +13,7 @@ from tweetarchive.embeds.copies import merge_copies
 from tweetarchive.embeds.document import Document, Kind, read_document
 from tweetarchive.embeds.flattened import find_addresses, find_flattened, read_passages
 from tweetarchive.embeds.found import Find
+from tweetarchive.embeds.markdown import as_html
 from tweetarchive.embeds.metadata import find_language, find_loaders, find_title
 from tweetarchive.embeds.nesting import parse
 from tweetarchive.embeds.page import find_in_page, may_hold_embed
@@ -21,8 +22,8 @@ from tweetarchive.embeds.prose import Paragraph, read_paragraphs, read_plain_par
 from tweetarchive.model.article import Article, Embed
 from tweetarchive.model.errors import InputError
 
-_FENCE = re.compile(r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)", re.M | re.S)
 _JSX = re.compile(r"<blockquote\b[^<>]{0,500}\bclassName=.*?</blockquote>", re.S)
+_JSX_COMPONENT = re.compile(r"<(?P<name>(?:React)?(?:Tweet|Twitter|X)\w{0,20})\b(?P<attributes>[^<>]{0,1000}?)/>")
 _JSX_TEXT = re.compile(r"\{\s*([\"'`])(.{0,200}?)\1\s*\}", re.S)
 
 
@@ -108,11 +109,9 @@ def read_finds(document: Document, *, always_parse: bool) -> Reading:
             tree = parse(text)
             return Reading(merge_copies(find_in_page(text, tree)), tree)
         case Kind.MARKDOWN:
-            text = _FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), text)
+            text = as_html(text)
             tree = parse(text)
-            places = _in_text(re.sub(r"<blockquote.*?</blockquote>", lambda part: " " * len(part[0]), text, flags=re.S))
-            found = find_in_page(text, tree) + tuple(Find(embed) for embed, _ in places)
-            return Reading(merge_copies(found), tree)
+            return Reading(merge_copies(find_in_page(text, tree)), tree)
         case Kind.TEXT:
             places = _in_text(text)
             finds = merge_copies([Find(embed) for embed, _ in places])
@@ -120,7 +119,7 @@ def read_finds(document: Document, *, always_parse: bool) -> Reading:
         case Kind.JSON | Kind.SCRIPT:
             embeds = list(find_in_state(text, _read_html))
             if document.kind is Kind.SCRIPT:
-                embeds += [embed for jsx in _JSX.findall(text) for embed in _read_html(_as_html(jsx))]
+                embeds += [embed for jsx in _components(text) for embed in _read_html(_as_html(jsx))]
                 embeds.sort(key=lambda embed: text.find(embed.status_id or ""))
             return Reading(merge_copies([Find(embed) for embed in embeds]))
 
@@ -143,6 +142,12 @@ def _apart(places: Iterator[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def _read_html(markup: str) -> list[Embed]:
     return [find.embed for find in find_in_page(markup, parse(markup), level=1)]
+
+
+def _components(source: str) -> Iterator[str]:
+    yield from _JSX.findall(source)
+    for match in _JSX_COMPONENT.finditer(source):
+        yield f"<{match['name']}{match['attributes']}></{match['name']}>"
 
 
 def _as_html(jsx: str) -> str:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from tweetarchive.embeds.attribution import find_flat_attribution
 from tweetarchive.embeds.found import make_embed
+from tweetarchive.embeds.shortcode import read_shortcode
 from tweetarchive.embeds.words import Words
 from tweetarchive.model.article import Embed, Form, Span, SpanKind
 from tweetarchive.model.permalink import parse_permalink
 
-_MARKDOWN_LINK = re.compile(r"(?P<bang>!?)\[(?P<text>[^\[\]\n]{0,1000})\]\((?P<target>[^()\s]{1,1000})[^()\n]{0,200}\)")
+_MARKDOWN_LINK = re.compile(
+    r"(?P<bang>!?)(?<!@)\[(?P<text>[^\[\]\n]{0,1000})\]\((?P<target>[^()\s]{1,1000})[^()\n]{0,200}\)"
+)
 _BLOCK = re.compile(r"^[^\S\n]*+\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+", re.M)
 _LEAD = re.compile(r"[ \t]*(?:>[ \t]?)*")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!@~>|-])")
@@ -73,8 +76,12 @@ _LINES_OF_ONE_TWEET = 30  # more lines without a blank one are a text whose para
 
 
 def find_addresses(passages: Sequence[Passage]) -> Iterator[FlatFind]:
-    """A tweet's address alone in a paragraph of plain text."""
+    """A tweet's address, or the short code of a CMS, alone in a paragraph of plain text."""
     for passage in passages:
+        if (tweet := read_shortcode(passage.words.text)) is not None:
+            yield FlatFind(
+                make_embed(Form.WIDGET, None, permalink=tweet[0], status_id=tweet[1]), passage.start, passage.end
+            )
         address = passage.words.text.strip("<> ")
         if "/statu" in address and len(address) < 300 and not re.search(r"\s", address) and parse_permalink(address):
             target = passage.words.links[0].target if passage.words.links else address
@@ -96,6 +103,8 @@ def _read_lines(lines: Sequence[str]) -> Words:
         for link in _MARKDOWN_LINK.finditer(line, at):
             plain = _ESCAPED.sub(r"\1", line[at : link.start()])
             shown = "" if link["bang"] else _ESCAPED.sub(r"\1", link["text"])
+            if link[0].startswith("![](") and parse_permalink(link["target"]):
+                shown = link["target"]  # Obsidian's embed
             if shown:
                 spans.append(Span(length + len(plain), length + len(plain) + len(shown), SpanKind.LINK, link["target"]))
             pieces += (plain, shown)

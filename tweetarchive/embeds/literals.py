@@ -44,7 +44,7 @@ class Literal:
                 return _whole(str(json.loads(self.written, strict=False)))  # ten times as fast as escape by escape
             except ValueError:  # \x3C and other escapes of JavaScript alone
                 pass
-        return _unescape(self.written[1:].removesuffix(self.written[0]))
+        return unescape(self.written[1:].removesuffix(self.written[0]))
 
     @property
     def key(self) -> str | None:
@@ -63,7 +63,7 @@ def find_literals(source: str) -> list[Literal]:
     return [Literal(source, string.start(), string[1]) for string in _STRING.finditer(source) if string.start(2) < 0]
 
 
-def _unescape(string: str) -> str:
+def unescape(string: str) -> str:
     """`\\u003C` → `<`; halves of a surrogate pair are put together, lone ones become U+FFFD."""
     return _whole(_ESCAPE.sub(_character, string)) if "\\" in string else string
 

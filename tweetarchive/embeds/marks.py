@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -13,6 +13,7 @@ from tweetarchive.model.permalink import parse_permalink
 from tweetarchive.model.tweet import StatusId
 
 _ADDRESS = re.compile(r"(?:/|%2[Ff])status")
+_ENCODED = re.compile(r"https?%3A%2F%2F", re.I)
 _NUMBER_NAME = re.compile(r"tweet|twitter|status", re.I)
 _NO_NUMBER_NAME = re.compile(r"author|user|count|reply|intent|share|screen|width|height|conversation|event|track", re.I)
 _OWN_LINKS = frozenset(
@@ -56,6 +57,8 @@ def address_in(value: str) -> tuple[str, StatusId] | None:
     value = value.strip()
     if named := parse_permalink(value):
         return value, named.status_id
+    if _ENCODED.match(value) and (named := parse_permalink(unquote(value))):
+        return unquote(value), named.status_id
     if "%2F" in value or "%2f" in value or "url=" in value:
         with suppress(ValueError):
             for name, parameter in parse_qsl(urlsplit(value).query):

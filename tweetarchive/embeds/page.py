@@ -12,6 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tweetarchive.embeds.attribution import HANDLE, attributions
 from tweetarchive.embeds.blockquote import Blockquote
+from tweetarchive.embeds.credited import Credit, LinkedCard
+from tweetarchive.embeds.encoded import BASE64_MARKS, decode_kept
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import Element, Find, FormReader
 from tweetarchive.embeds.identity import Identity
@@ -20,9 +22,10 @@ from tweetarchive.embeds.link import ALONE_IN, BareAddress, CardQuote, Link
 from tweetarchive.embeds.marks import ancestors, names_aside
 from tweetarchive.embeds.nesting import parse
 from tweetarchive.embeds.page_state import Visible, find_in_state, may_hold_state
+from tweetarchive.embeds.shortcode import Shortcode, may_hold_shortcode
 from tweetarchive.embeds.static_card import FramedCard, StatedCard, StaticCard
 from tweetarchive.embeds.teaser import is_teaser
-from tweetarchive.embeds.widget import MediaEmbed, Picture, Widget
+from tweetarchive.embeds.widget import Component, MediaEmbed, Picture, Widget
 from tweetarchive.embeds.words import Words, read_words
 from tweetarchive.model.article import Embed
 
@@ -31,16 +34,26 @@ BY_TAG: Mapping[str, tuple[FormReader, ...]] = {
     "iframe": (Iframe(),),
     "amp-iframe": (Iframe(),),
     "amp-twitter": (AmpTwitter(),),
-    "a": (Picture(), Link(), Widget(), MediaEmbed()),
+    "a": (Picture(), Link(), Credit(), Widget(), MediaEmbed()),
 }
-BY_MARK: tuple[FormReader, ...] = (StatedCard(), StaticCard(), FramedCard(), MediaEmbed(), Widget(), BareAddress())
+BY_MARK: tuple[FormReader, ...] = (
+    StatedCard(),
+    LinkedCard(),
+    StaticCard(),
+    FramedCard(),
+    MediaEmbed(),
+    Widget(),
+    BareAddress(),
+    Shortcode(),
+    Component(),
+)
 """Asked of any other element whose attributes, or whose text, speak of tweets."""
 
 _ALWAYS = (
     'blockquote, iframe, amp-twitter, script, textarea, template, [class~="content-quote"], [data-s9e-mediaembed], '
-    "[data-s9e-mediaembed-iframe]"
+    "[data-s9e-mediaembed-iframe], [class*=witter-card]"
 )
-_MARKS = ("weet", "tatus", "witter")
+_MARKS = ("weet", "tatus", "witter", *BASE64_MARKS)
 _WORDS_OF_X = ("witter", '"x"', "'x'", "x-embed")
 _VALUES = {
     '="': re.compile(r'[^"]*+'),
@@ -49,7 +62,7 @@ _VALUES = {
 }
 """How the value of an attribute begins, and what it holds up to a mark in it."""
 _NAME_BEFORE = re.compile(r"(?<![\w:.@-])([a-zA-Z_:@][\w:.@-]*+)\s?\Z", re.A)
-_NAME_AFTER = re.compile(r"[\w:.@-]*(?=\s?=)", re.A)
+_NAME_AFTER = re.compile(r"[\w:.@-]{0,60}+(?=\s?=)", re.A)
 _LONGEST_NAME = 60  # characters
 _LONGEST_VALUE = 4000  # characters of an attribute in front of what marks it
 _MOST_NAMES = 200  # the labelled pages have up to 20; more make selecting slower than looking at every element
@@ -74,6 +87,8 @@ _STAND_IN = "\ue000"
 def may_hold_embed(source: str) -> bool:
     """False only where no form of embed can be: plain searches, which run at memory speed."""
     if "weet" in source or "/status" in source or "status%2F" in source or attributions(source) > 0:
+        return True
+    if any(mark in source for mark in BASE64_MARKS):
         return True
     return any(
         _NUMBER.search(source, max(0, at - _NEAR), at + _NEAR)
@@ -126,7 +141,7 @@ def _selector(source: str) -> str:
     selects an element too many. Where an address stands between tags, any element that may hold one alone is selected.
     """
     found: set[tuple[str, str]] = set()
-    alone: frozenset[str] = frozenset()
+    alone = ALONE_IN if may_hold_shortcode(source) else frozenset()
     for number, (mark, at) in enumerate((one, at) for one in _MARKS for at in _places(source, one)):
         if (rest := _NAME_AFTER.match(source, at)) and (
             name := _NAME_BEFORE.search(source, max(0, at - _LONGEST_NAME), at)
@@ -208,6 +223,7 @@ def _kept_as_text(
         text = (node.html or "").partition(">")[2]
     else:
         text = node.text() or ""
+    text = decode_kept(text) or text
     if level < _LEVELS and may_hold_embed(text):
         text = html.unescape(text) if "&lt;blockquote" in text else text
         for embed in _fragment(text, level):
@@ -217,8 +233,10 @@ def _kept_as_text(
 def _markup_in(attributes: Mapping[str, str | None]) -> str | None:
     """An embed code that waits in an attribute: a frame's srcdoc, a lazy loader's or consent gate's data attribute."""
     for name, value in attributes.items():
-        if value and len(value) > 60 and (name == "srcdoc" or name.startswith("data-")) and _MARKUP_VALUE.match(value):
-            return value
+        if value and len(value) > 60 and (name == "srcdoc" or name.startswith("data-")):
+            value = decode_kept(value) or value
+            if _MARKUP_VALUE.match(value):
+                return value
     return None
 
 

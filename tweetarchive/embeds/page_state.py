@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from tweetarchive.embeds.attribution import HANDLE, attributions
+from tweetarchive.embeds.encoded import decode_kept
 from tweetarchive.embeds.flattened import Passage, find_flattened
 from tweetarchive.embeds.found import make_embed
 from tweetarchive.embeds.identity import Identity, Standing
@@ -114,7 +115,8 @@ def _is_whole(source: str) -> bool:
 
 def _json_in(literal: Literal, page: Identity) -> list[Field]:
     """The strings of the JSON that a string of a script is (`JSON.parse("…")`)."""
-    if literal.written[1:2] not in _OPENING or not may_hold_state(value := literal.value):
+    value = literal.value if literal.written[1:2] in _OPENING else decode_kept(literal.written[1:-1]) or ""
+    if value[:1] not in _OPENING or not may_hold_state(value):
         return []
     try:
         return read_fields(json.loads(value, strict=False), page, may_hold_state, in_code=False)

@@ -7,14 +7,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from json import JSONDecodeError
 from typing import NamedTuple
 
 from tweetarchive.embeds.identity import Identity, Standing
+from tweetarchive.embeds.object_literal import read_object
 from tweetarchive.model.permalink import parse_permalink
 from tweetarchive.model.tweet import StatusId
 
-_VALUE = re.compile(r"(?:^|[=(])\s{0,200}(?=[{\[])", re.M)
+_VALUE = re.compile(r"(?:^|[=(]|\breturn)\s{0,200}(?=[{\[])", re.M)
 _SMALLEST = 40  # characters; less is left in the code round it
+_BARE_KEY = re.compile(r"[\[{\s]{1,50}[A-Za-z_$][\w$]{0,60}\s{0,9}:")
+"""How JavaScript writes an object, and JSON never."""
 _MOST_FAILURES = 200  # of reading JSON where code begins alike
 _KIND_KEY = re.compile(r"type|provider|kind|source|component|block|name|network|platform|service", re.I)
 _KIND = re.compile(r"twitter|tweet|x|.{0,60}(?:tweet|twitter)(?:block|embed|element|oembed|card|post)?\w{0,20}", re.I)
@@ -48,13 +52,14 @@ class Field(NamedTuple):
 
 def split_values(source: str, may_hold_state: Callable[[str], bool]) -> Iterator[tuple[str, object]]:
     """The code of a source and the JSON values in it that may hold a tweet, in order: (code, None) or ("", value)."""
-    at = done = failures = 0
-    while failures < _MOST_FAILURES and (match := _VALUE.search(source, at)):
+    at = done = failures = wasted = 0
+    while failures < _MOST_FAILURES and wasted <= len(source) and (match := _VALUE.search(source, at)):
         start = match.end()
         try:
-            value, end = _DECODER.raw_decode(source, start)
-        except (ValueError, RecursionError):
+            value, end = _read_value(source, start)
+        except (ValueError, RecursionError) as error:
             failures += 1
+            wasted += error.pos - start if isinstance(error, JSONDecodeError) else 0
             at = start + 1
             continue
         if end - start >= _SMALLEST:
@@ -64,6 +69,10 @@ def split_values(source: str, may_hold_state: Callable[[str], bool]) -> Iterator
             done = end
         at = end
     yield source[done:], None
+
+
+def _read_value(source: str, start: int) -> tuple[object, int]:
+    return read_object(source, start) if _BARE_KEY.match(source, start) else _DECODER.raw_decode(source, start)
 
 
 def read_fields(whole: object, page: Identity, may_hold_state: Callable[[str], bool], *, in_code: bool) -> list[Field]:

@@ -58,6 +58,30 @@ class Widget:
         return make_embed(Form.WIDGET, None, permalink=address, status_id=number[1])
 
 
+class Component:
+    """An element of its own for tweets: `<Tweet id="ID" />` in MDX, a custom element `<x-post data="URL">`."""
+
+    weak = True
+
+    _TAG = re.compile(
+        r"(?:[\w]+[-_])?(?:react)?(?:tweet|twitter|twitter-?tweet|x-?post)(?:[-_]?(?:embed|post|card))?", re.I
+    )
+    _NUMBER = re.compile(
+        r"[\s{(\"'`]*(?:https?://(?:twitter|x)\.com/)?(?:\w{1,15}/status/)?(?P<id>\d{15,19})[\s})\"'`]*"
+    )
+
+    def read(self, element: Element) -> Embed | None:
+        if not self._TAG.fullmatch(element.tag) or is_aside(element.node):
+            return None
+        for value in element.attributes.values():
+            address = address_in(value) if value and "/status" in value else None
+            match = self._NUMBER.fullmatch(value or "")
+            number = address[1] if address else StatusId.read(match["id"]) if match else None
+            if number is not None:
+                return make_embed(Form.WIDGET, None, permalink=address and address[0], status_id=number)
+        return None
+
+
 class MediaEmbed:
     """s9e's text formatter (forums): the number is in the fragment of a frame's address, in a list in an attribute."""
 

@@ -114,7 +114,8 @@ class _Line:
     def words(self) -> Words:
         while self._links:
             self.close_link()
-        return Words("".join(self.pieces), tuple(sorted(self.spans, key=lambda span: (span.start, span.end))))
+        spans = tuple(sorted(self.spans, key=lambda span: (span.start, span.end)))
+        return Words("".join(self.pieces), spans).cut(0)  # separators of ASCII are blanks too, though not to HTML
 
 
 def read_words(element: LexborNode, *, stand_in: Callable[[LexborNode], str | None] | None = None) -> Words:

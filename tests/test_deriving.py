@@ -10,9 +10,12 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 import tweetarchive
-from tests.world import Photo, Tweet, World, snowflake
+from tests.world import Answer, Photo, Tweet, World, snowflake
+from tests.world.media import picture
 from tweetarchive.archive.network import Network
 from tweetarchive.archive.reader import Session
+from tweetarchive.cli.exits import Exit, exit_of
+from tweetarchive.collect import Settings
 from tweetarchive.deriving import derive
 from tweetarchive.judging import replay
 from tweetarchive.model.report import ArticleReport
@@ -142,3 +145,37 @@ def test_a_local_file_has_a_view_too(world: World, tmp_path: Path) -> None:
 def test_an_article_without_embeds_needs_no_view(world: World, tmp_path: Path) -> None:
     archive(world, tmp_path)
     assert pages(tmp_path) == {}
+
+
+def test_what_the_article_looks_like_is_kept_and_shown(world: World, tmp_path: Path) -> None:
+    head = "<link rel=stylesheet href=/a.css>"
+    lead = '<img src=/tiny.jpg srcset="/tiny.jpg 100w, /lead.jpg 1300w">'
+    world.answer("https://news.example/a.css", Answer.text("body { background: url(bg.png) }", "text/css"))
+    for name in ("lead.jpg", "tiny.jpg", "bg.png"):
+        picture_of = Answer(200, (("Content-Type", "image/jpeg"),), picture(name, 500))
+        world.answer(f"https://news.example/{name}", picture_of)
+    world.article(PAGE, f"<head>{head}</head><body>{lead}{tweet(world, 1).blockquote()}")
+
+    report = tweetarchive.archive_article(PAGE, archives=tmp_path, network=EAGER)
+
+    assert report.problems == ()
+    assert [one.to_dict() for one in tweetarchive.verify_archive(tmp_path)] == [report.to_dict()]
+    session = Session.open(warc_of(tmp_path))
+    assert all(session.holds(f"https://news.example/{name}") for name in ("a.css", "lead.jpg", "tiny.jpg", "bg.png"))
+    assert 'src="https://news.example/lead.jpg"' in pages(tmp_path)[VIEW][0]
+
+
+def test_a_missing_picture_of_the_page_is_told_and_fails_nothing(world: World, tmp_path: Path) -> None:
+    world.article(PAGE, f"<img src=/lost.jpg><img src=https://no-such.example/a.jpg>{tweet(world, 1).blockquote()}")
+    report = tweetarchive.archive_article(PAGE, archives=tmp_path, network=EAGER)
+    assert [(one.what, one.partial) for one in report.problems] == [("page", True)]
+    assert exit_of(report) is Exit.DONE
+    assert [one.to_dict() for one in tweetarchive.verify_archive(tmp_path)] == [report.to_dict()]
+
+
+def test_the_looks_are_left_where_they_are_not_wanted(world: World, tmp_path: Path) -> None:
+    world.article(PAGE, f"<img src=/lost.jpg>{tweet(world, 1).blockquote()}")
+    settings = Settings(page_assets=False)
+    report = tweetarchive.archive_article(PAGE, archives=tmp_path, network=EAGER, settings=settings)
+    assert report.problems == ()
+    assert not world.asked("https://news.example/lost.jpg")

@@ -36,7 +36,7 @@ BELOW = {
 
 DOORS = {
     "embeds": {"find", "claims", "reading", "marking"},
-    "sources": {"lookup", "day_search", "media", "article_page", "handed_in"},
+    "sources": {"lookup", "day_search", "media", "page_assets", "article_page", "handed_in"},
     "verify": {"", "checks"},
 }
 """The modules through which a stage is entered ("" is the folder itself); report and archive are entered anywhere."""

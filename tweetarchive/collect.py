@@ -24,6 +24,7 @@ from tweetarchive.seek import DaySearch
 from tweetarchive.sources.article_page import open_article
 from tweetarchive.sources.lookup import KEYLESS, choose_sources, look_up, resolve_pic
 from tweetarchive.sources.media import keep_media
+from tweetarchive.sources.page_assets import keep_page_assets
 from tweetarchive.surroundings import surroundings
 from tweetarchive.verify import confirms
 
@@ -38,6 +39,8 @@ class Settings:
     """Names of sources (`source_named`), in the order they are asked."""
     media: bool = True
     """Keep photos, videos, posters and avatars."""
+    page_assets: bool = True
+    """Keep what the article looks like: its pictures, style sheets and fonts."""
     from_web_archive: bool = False
     """Where the article is gone, use the web archive's latest copy of it."""
     web_archives: tuple[tuple[str, str], ...] = ()
@@ -97,7 +100,8 @@ def collect(
     evidences = tuple(asked.about(embed) for embed in article.embeds)
     media = tuple(asked.media_of(evidence.tweet) for evidence in evidences)
     evidences, context = asked.context_of(evidences)
-    notes = (Problem("page", page.request.url, note, partial=True) for note in article.notes)
+    notes = [Problem("page", page.request.url, note, partial=True) for note in article.notes]
+    notes += keep_page_assets(page, fetch) if settings.page_assets else ()
     return Collected(
         page=page,
         article=article,

@@ -37,7 +37,7 @@ class Network:
     contact: str | None = None
     """An address or URL by which the user can be reached; part of the tool's User-Agent."""
     max_size: int | None = None
-    """Bytes of a body on the wire; None: LARGEST for media and what a page is made of, else LARGEST_DOCUMENT."""
+    """Bytes of a body on the wire; None: LARGEST for media, else LARGEST_DOCUMENT."""
     allow_private_addresses: bool = False
     """Let links lead into private networks."""
     token: BearerToken | None = None
@@ -59,4 +59,4 @@ class Network:
         """The cap on a body, in bytes."""
         if self.max_size is not None:
             return self.max_size
-        return LARGEST if purpose in (Purpose.MEDIA, Purpose.PAGE_ASSET) else LARGEST_DOCUMENT
+        return LARGEST if purpose is Purpose.MEDIA else LARGEST_DOCUMENT

@@ -37,6 +37,9 @@ def archive(
         ),
     ] = None,
     media: Annotated[bool, option("--media/--no-media", help="Keep photos and videos.")] = True,
+    page_assets: Annotated[
+        bool, option("--page-assets/--no-page-assets", help="Keep the articles' own pictures, style sheets and fonts.")
+    ] = True,
     from_web_archive: Annotated[
         bool, option("--from-web-archive", help="Where an article is gone, use its latest copy in the web archive.")
     ] = False,
@@ -75,6 +78,7 @@ def archive(
     settings = Settings(
         sources=chosen_sources(sources, Settings().sources, tuple(name for name, _ in archives)),
         media=media,
+        page_assets=page_assets,
         from_web_archive=from_web_archive,
         web_archives=archives,
         corroborate=corroborate,

@@ -15,7 +15,7 @@ _DEAD = (
     'link[rel~="modulepreload"], link[rel~="prefetch"], link[rel~="preconnect"], link[rel~="dns-prefetch"], '
     'link[rel~="manifest"], link[rel~="serviceworker"], link[rel~="import"]'
 )
-_SRCSET = re.compile(r"\s*,?\s*(\S+[^\s,])(?:\s+[^,(]*(?:\([^)]*\)[^,(]*)*)?(?:,|$)")
+_SRCSET = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+([\d.]+)[wx])?[^,]*(?:,|$)")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|/?[^\s{}<>\"';,]+\.(?:jpe?g|png|webp|avif|gif|svg)\S*", re.I)
 _MOST_CANDIDATES = 40  # of one picture; the labelled pages have up to 24
 
@@ -97,7 +97,7 @@ def _show_image(
 
 
 def _candidates(node: LexborNode) -> Iterator[str]:
-    """Every address that a picture's attributes name, those for a script or by size before the plain `src`."""
+    """Every address that a picture's attributes name, the largest first, the plain `src` last."""
     sources = node.parent.css("source") if node.parent is not None and node.parent.tag == "picture" else []
     plain = node.attributes.get("src")
     for one in (*sources, node):
@@ -105,17 +105,25 @@ def _candidates(node: LexborNode) -> Iterator[str]:
             if not value or name == "src" or "src" not in name:
                 continue
             if "srcset" in name:
-                yield from (match[1] for match in _SRCSET.finditer(value))
+                offered = [(_number(size), url) for url, size in _SRCSET.findall(value)]
+                yield from (url for _, url in sorted(offered, key=lambda one: -one[0]))
             elif _ADDRESS.fullmatch(value.strip()):
                 yield value.strip()
     if plain:
         yield plain.strip()
 
 
+def _number(written: str) -> float:
+    try:
+        return float(written)
+    except ValueError:
+        return 1.0
+
+
 def _absolute(addresses: Iterable[str], base: str | None) -> Iterator[str]:
     for _, address in zip(range(_MOST_CANDIDATES), addresses, strict=False):
         try:
-            yield urljoin(base or "", address).split("#")[0]
+            yield urljoin(base or "", address.replace(" ", "%20")).split("#")[0]
         except ValueError:  # `http://[`
             continue
 

@@ -244,3 +244,32 @@ def test_one_search_serves_all_embeds_of_an_author_and_day(world: World, tmp_pat
 
     asked = [one.url for one in world.asked(WAYBACK)]
     assert len(asked) == len(set(asked)) <= 4
+
+
+LONG_POST = "The ferry " + "runs at nine from the old quay, and at ten from the new one. " * 8 + "Nobody is late."
+
+
+@pytest.mark.parametrize(
+    ("copied", "altered", "verdict"),
+    [
+        (False, False, "uncheckable"),
+        (False, True, "uncheckable"),
+        (True, False, "match"),
+        (True, True, "mismatch"),
+    ],
+)
+def test_what_lies_beyond_the_cut_of_a_long_post_is_judged_by_a_longer_copy_or_not_at_all(
+    world: World, tmp_path: Path, copied: bool, altered: bool, verdict: str
+) -> None:
+    tweet = ferry(world, text=LONG_POST, note=True)
+    if copied:
+        world.memento(tweet.permalink, "20240306000000", stated(tweet), "application/json")
+    shown = LONG_POST.replace("Nobody", "Everybody") if altered else LONG_POST
+    quoted = tweet.blockquote().replace(tweet.markup(), shown)
+
+    report = archive(tmp_path, quoted, world=world)
+
+    judged = report.embeds[0]
+    assert (judged.verdict, judged.evidence.availability.value) == (verdict, "live")
+    assert judged.evidence.tweet is not None
+    assert judged.evidence.tweet.complete == copied

@@ -35,6 +35,12 @@ from tweetarchive.sources.tombstone import availability_in_words
             A.PROTECTED,
         ),
         ("These Tweets are protected", A.PROTECTED),
+        ("This Post is from a private account. Learn more", A.PROTECTED),
+        (
+            "このアカウントの所有者はツイートを表示できるアカウントを制限しているため、このツイートを表示できません。",
+            A.PROTECTED,
+        ),
+        ("このポストはXルールに違反しています。詳細はこちら", A.RULE_VIOLATION),
         ("This Post violated the X Rules. Learn more", A.RULE_VIOLATION),
         ("This Tweet is no longer available because it violated the Twitter Rules. Learn more", A.RULE_VIOLATION),
         ("Este Post infringió las Reglas de X.".replace("infringió", "infringe"), A.RULE_VIOLATION),

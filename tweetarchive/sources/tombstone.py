@@ -68,6 +68,7 @@ _REASONS: tuple[tuple[Availability, re.Pattern[str]], ...] = tuple(
             Availability.PROTECTED,
             (
                 r"limits who can (?:view|see)",
+                r"from a private account",
                 r"(?:tweets|posts) are protected|protected (?:tweets|posts|account)",
                 r"limita quién puede ver|(?:tweets|posts) protegid|cuenta protegida",
                 r"limite (?:les personnes|qui peut)|(?:tweets|posts) (?:sont )?protégés",

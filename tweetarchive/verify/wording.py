@@ -119,7 +119,10 @@ def check_text(embed: Embed, evidence: Evidence) -> Wording:
     own = [tweet, *(one for one in evidence.statements if one.status_id == tweet.status_id and one is not tweet)]
     if tweet.complete:
         own = [one for one in own if one.third_party is None or one is tweet]
-    found = best_of(quote, own)
+    whole = [one for one in own if one.complete]
+    found = best_of(quote, whole or own)
+    if not found.faithful and (shorter := best_of(quote, own)).faithful:
+        found = shorter  # that a copy was cut is no excuse where the whole text is held
     if not found.faithful:
         earlier = versions_of(evidence)
         if earlier and (older := best_of(quote, earlier)).faithful:

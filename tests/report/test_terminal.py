@@ -339,3 +339,11 @@ def test_tweets_kept_beside_an_embeds_own_are_told_with_their_state() -> None:
     assert "   tweet    Boats wait at the quay." in text
     assert "   answered\n   at       https://x.com/i/status/20\n   state    gone from X: deleted\n" in text
     assert "   kept     no copy of the tweet" in text
+
+
+def test_without_a_copy_the_number_alone_tells_when_the_tweet_was_made() -> None:
+    said = "The article shows no date; the id says 2019-10-13 11:42:07 UTC."
+    finding = Finding(DateOutcome.NOT_STATED, said, "not_stated", None, "2019-10-13 11:42:07 UTC")
+    gone = judged(Verdict.UNCHECKABLE, tweet=None, date_finding=finding)
+    assert "the id says 2019-10-13 11:42:07 UTC" in shown(report(gone))
+    assert "the id says" not in shown(report(judged(Verdict.MATCH, date_finding=finding)))

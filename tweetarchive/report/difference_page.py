@@ -218,8 +218,6 @@ def _embed(one: JudgedEmbed, article: RecordRef | None, name: str) -> str:
     rows = [("address", f"<bdi>{link(at, text(at))}</bdi>")] if at else []
     rows.append(("state", text(STATES[evidence.availability])))
     rows += [(label, text(note)) for label, note in notes(one.findings, fold=tweet is None)]
-    if one.findings.date and one.findings.date.outcome.value == "not_stated":
-        rows.append(("date", text(one.findings.date.note)))
     flags = one.findings.text.flags if one.findings.text else ()
     rows += [("look at", text(flag.replace("_", " "))) for flag in flags]
     rows += _kept(article, tweet)

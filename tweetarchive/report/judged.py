@@ -135,7 +135,8 @@ def _passages(one: JudgedEmbed) -> Iterator[tuple[str, Lines]]:
 def notes(findings: Findings, *, fold: bool) -> Iterator[tuple[str, str]]:
     """Every check that is not a plain match, those of one note together.
 
-    Args: fold: all that could not be checked in one line: where no tweet is held, for one reason.
+    Args: fold: all that could not be checked in one line: where no tweet is held, for one reason. What the number alone
+        says of the date is told then, whatever it says.
     """
     checks = {
         "words": findings.text,
@@ -148,7 +149,10 @@ def notes(findings: Findings, *, fold: bool) -> Iterator[tuple[str, str]]:
     said: dict[str, list[str]] = {}
     unchecked: str | None = None
     for label, finding in checks.items():
-        if finding is None or finding.outcome in _PLAIN:
+        if finding is None:
+            continue
+        clock_alone = fold and label == "date" and finding.archived is not None
+        if finding.outcome in _PLAIN and not clock_alone:
             continue
         note = finding.note
         if fold and finding.outcome.value == TextOutcome.NOT_CHECKABLE.value:

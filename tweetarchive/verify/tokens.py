@@ -76,13 +76,8 @@ class Tokens:
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Where each stands in `folded.text`: nothing but white space is between two."""
-        text, end = self.folded.text, 0
-        found = []
-        for word in self.words:
-            start = text.index(word, end)
-            end = start + len(word)
-            found.append((start, end))
-        return tuple(found)
+        index, end = self.folded.text.index, 0
+        return tuple([(start := index(word, end), end := start + len(word)) for word in self.words])
 
     def __len__(self) -> int:
         return len(self.words)

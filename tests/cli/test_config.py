@@ -189,12 +189,14 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "WEB_ARCHIVE": "mine=http://127.0.0.1/ pt=https://arquivo.example/{url}",
         "CORROBORATE": "1",
         "CONTEXT": "thread",
+        "HTML": "out.html",
     }.items():
         monkeypatch.setenv(f"TWEETARCHIVE_{name}", value)
     shown = options()
     del shown["articles"], shown["version"]
     assert shown == {
         "archives": Path("elsewhere"),
+        "html": Path("out.html"),
         "json": True,
         "quiet": True,
         "verbose": 2,

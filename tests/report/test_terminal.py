@@ -345,5 +345,5 @@ def test_without_a_copy_the_number_alone_tells_when_the_tweet_was_made() -> None
     said = "The article shows no date; the id says 2019-10-13 11:42:07 UTC."
     finding = Finding(DateOutcome.NOT_STATED, said, "not_stated", None, "2019-10-13 11:42:07 UTC")
     gone = judged(Verdict.UNCHECKABLE, tweet=None, date_finding=finding)
-    assert "the id says 2019-10-13 11:42:07 UTC" in shown(report(gone))
-    assert "the id says" not in shown(report(judged(Verdict.MATCH, date_finding=finding)))
+    assert "the id says 2019-10-13 11:42:07 UTC" in shown(render(report(gone)))
+    assert "the id says" not in shown(render(report(judged(Verdict.MATCH, date_finding=finding))))

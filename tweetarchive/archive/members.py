@@ -159,7 +159,7 @@ class MemberReader:
 
     def next_member(self) -> bool:
         """Go to the next member; False at the end of the file."""
-        self._fill_raw()
+        self._fill_raw(len(_ZSTD))  # enough to tell what begins here, also where a piece that was read ends in it
         if not self._raw:
             return False
         self.offset, self.inner = self.position, 0
@@ -232,10 +232,11 @@ class MemberReader:
             what=what,
         )
 
-    def _fill_raw(self) -> None:
-        if not self._raw:
-            self._raw = self._section.read_at(self._ahead, BLOCK)
-            self._ahead += len(self._raw)
+    def _fill_raw(self, least: int = 1) -> None:
+        """Have so many bytes at hand, fewer only at the end of the file."""
+        while len(self._raw) < least and (piece := self._section.read_at(self._ahead, BLOCK)):
+            self._raw += piece
+            self._ahead += len(piece)
 
     def _fill(self) -> None:
         while not self._content and not self._ended:

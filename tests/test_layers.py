@@ -20,6 +20,7 @@ BELOW = {
     "collect": ("seek", "surroundings", *STAGES, "model"),
     "judging": ("collect", *STAGES, "model"),
     "deriving": (*STAGES, "model"),
+    "shelf": ("deriving", "judging", "archive", "report", "model"),
     "offline": ("judging", "collect", *STAGES, "model"),
     "packing": (*STAGES, "model"),
     # Beside offline: compares what is stored with what is judged anew.
@@ -28,7 +29,19 @@ BELOW = {
     "nightly": ("pipeline", "offline", *STAGES, "model"),
     "scan": ("pipeline", "offline", *STAGES, "model"),
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
-    "cli": ("nightly", "scan", "pipeline", "offline", "packing", "audit", "archive", "report", "model", "demo"),
+    "cli": (
+        "nightly",
+        "scan",
+        "pipeline",
+        "offline",
+        "shelf",
+        "packing",
+        "audit",
+        "archive",
+        "report",
+        "model",
+        "demo",
+    ),
     "__main__": ("cli",),
     "": ("nightly", "scan", "pipeline", "offline", *STAGES, "model"),  # tweetarchive itself: no CLI import
 }

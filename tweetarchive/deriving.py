@@ -9,9 +9,11 @@ from hashlib import sha256
 
 from tweetarchive.archive.reader import Session
 from tweetarchive.embeds.marking import mark_embeds
+from tweetarchive.model.article import Embed
 from tweetarchive.model.capture import Exchange, Request
 from tweetarchive.model.errors import NotRecorded
-from tweetarchive.model.report import ArticleReport, HeldMedia, JudgedEmbed
+from tweetarchive.model.evidence import Evidence
+from tweetarchive.model.report import ArticleReport, HeldMedia
 from tweetarchive.model.tweet import Absence, MediaKind, StatusId, Tweet
 from tweetarchive.report.card import CARD_ADDRESS, Card, CardMedia, render_card
 from tweetarchive.report.view import VIEW_ADDRESS, Place, mark, render_view
@@ -63,17 +65,20 @@ def make_cards(report: ArticleReport, session: Session) -> Mapping[StatusId, Car
     embed names and nobody shows."""
     cards: dict[StatusId, Card] = {}
     held: dict[StatusId, Tweet] = {}
-    for one in report.embeds:
-        for stated in sorted(one.evidence.statements, key=lambda stated: not stated.complete):
+    looked_into: list[tuple[Evidence, Sequence[HeldMedia], Embed | None]] = [
+        *((one.evidence, one.media, one.embed) for one in report.embeds),
+        *((one.related.evidence, one.media, None) for one in report.context),
+    ]
+    for evidence, _, _ in looked_into:
+        for stated in sorted(evidence.statements, key=lambda stated: not stated.complete):
             held.setdefault(stated.status_id, stated)
-    for one in report.embeds:
-        tweet, status_id = one.evidence.tweet, one.evidence.status_id
-        if tweet is not None and tweet.status_id not in cards:
-            cards[tweet.status_id] = _card(tweet, one.media, held, session, one)
+    for evidence, media, embed in looked_into:
+        tweet, status_id = evidence.tweet, evidence.status_id
+        if tweet is not None and (tweet.status_id not in cards or cards[tweet.status_id].tweet is None):
+            cards[tweet.status_id] = _card(tweet, media, held, session, evidence)
         elif tweet is None and status_id is not None and status_id not in cards:
-            cards[status_id] = _tombstone(status_id, one, report.url)
-    shown = [card.tweet for card in cards.values() if card.tweet]
-    beside = [other for tweet in shown for other in _named_by(tweet)]
+            cards[status_id] = _tombstone(status_id, evidence, embed, report.url)
+    beside = [other for card in tuple(cards.values()) if card.tweet for other in _named_by(card.tweet)]
     beside += [claim.tweet.status_id for claim in report.claims if claim.tweet]
     for status_id in beside:
         if status_id in held and (status_id not in cards or cards[status_id].tweet is None):
@@ -86,20 +91,19 @@ def _named_by(tweet: Tweet) -> tuple[StatusId, ...]:
     return tuple(one for one in named if one is not None)
 
 
-def _tombstone(status_id: StatusId, judged: JudgedEmbed, article: str | None) -> Card:
+def _tombstone(status_id: StatusId, evidence: Evidence, embed: Embed | None, article: str | None) -> Card:
     return Card(
         status_id=status_id,
-        availability=judged.evidence.availability,
-        absence=_witness(judged),
-        embed=judged.embed,
+        availability=evidence.availability,
+        absence=_witness(evidence),
+        embed=embed,
         article=article,
     )
 
 
-def _witness(judged: JudgedEmbed) -> Absence | None:
+def _witness(evidence: Evidence) -> Absence | None:
     """The answer that decided what is said of the tweet's state."""
-    state = judged.evidence.availability
-    return next((one for one in judged.evidence.absences if one.availability is state), None)
+    return next((one for one in evidence.absences if one.availability is evidence.availability), None)
 
 
 def _card(
@@ -107,7 +111,7 @@ def _card(
     media: Sequence[HeldMedia] | None,
     held: Mapping[StatusId, Tweet],
     session: Session,
-    judged: JudgedEmbed | None = None,
+    evidence: Evidence | None = None,
     *,
     with_quoted: bool = True,
 ) -> Card:
@@ -117,7 +121,8 @@ def _card(
             raise NotRecorded(f"{request.url}: not in {session.file}", request=request)
         return exchange
 
-    found = keep_media(tweet, fetch)[0] if media is None else media
+    whole = media is not None and len(media) == len(tweet.media or ())  # with --no-media nothing was asked for
+    found = media if media is not None and whole else keep_media(tweet, fetch)[0]
     quoted = held.get(tweet.quoted_status_id) if tweet.quoted_status_id and with_quoted else None
     return Card(
         status_id=tweet.status_id,
@@ -135,6 +140,6 @@ def _card(
         ),
         avatar=avatar_of(tweet, session.holds),
         quoted=_card(quoted, None, held, session, with_quoted=False) if quoted else None,
-        availability=judged.evidence.availability if judged else None,
-        absence=_witness(judged) if judged else None,
+        availability=evidence.availability if evidence else None,
+        absence=_witness(evidence) if evidence else None,
     )

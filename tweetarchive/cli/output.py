@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,6 +119,11 @@ class Output:
             text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
         with self.progress.hidden() if self.progress and sys.stdout.isatty() else nullcontext():
             _write_out(text.encode(sys.stdout.encoding, "replace"))
+
+    def print_lines(self, lines: Iterable[str]) -> None:
+        """What other programs take as it is: a card, the names of files written."""
+        for line in lines:
+            _write_out(line.encode("utf-8", "surrogateescape") + b"\n")
 
     def fail(self, message: str, code: Exit) -> None:
         """Say what went wrong beside the reports, and let the status tell."""

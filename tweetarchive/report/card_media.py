@@ -25,6 +25,8 @@ class CardMedia:
     poster: str | None = None
     """Where a video's still is loaded from."""
     alt: str | None = None
+    lost: str = "not kept"
+    """Why it is not shown, where it is not."""
 
 
 def render_media(media: tuple[CardMedia, ...]) -> str:
@@ -38,7 +40,7 @@ def _one_medium(one: CardMedia, place: int, of: int) -> str:
     alt = text(one.alt) if one.alt else f"{named}; its author gave no description"
     if one.shown is None:
         described = f'<br>Its author described it: <q dir="auto">{text(one.alt)}</q>' if one.alt else ""
-        return f'<p class="ta-lost">{named}, not kept: {outward(one.address, text(one.address))}{described}</p>'
+        return f'<p class="ta-lost">{named}, {one.lost}: {outward(one.address, text(one.address))}{described}</p>'
     if one.kind is MediaKind.PHOTO:
         return f'<img src="{text(one.shown)}" alt="{alt}">'
     poster = f' poster="{text(one.poster)}"' if one.poster else ""

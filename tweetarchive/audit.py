@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,14 @@ from tweetarchive.model.verdict import RULES_VERSION
 _REPORT = "urn:tweetarchive:report:"
 
 
-def audit_archive(path: Path | str) -> Iterator[FileAudit]:
+def audit_archive(path: Path | str, *, roots: Sequence[Path] | None = None) -> Iterator[FileAudit]:
     """Read every byte of a WARC, a WACZ or a folder of them, and compare it with all that is stated of it.
 
+    Args:   roots: PEM files of authorities of timestamps; None: those of the system.
     Yields: each file, in order of name; then index and manifest.
     Raises: InputError: no such file or folder, or nothing in it that could be audited.
     """
-    return archive_audit.audit(Path(path), rejudge)
+    return archive_audit.audit(Path(path), rejudge, roots=roots)
 
 
 def compare_copies(path: Path | str, other: Path | str) -> Iterator[FileAudit]:

@@ -9,7 +9,7 @@ import fcntl
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,12 +17,14 @@ from pathlib import Path
 from tweetarchive.archive.audit_index import Expected, audit_index
 from tweetarchive.archive.audit_manifest import Listing
 from tweetarchive.archive.audit_rules import check_ours
+from tweetarchive.archive.audit_wacz import audit_wacz
 from tweetarchive.archive.audit_warc import Examined, examine
 from tweetarchive.archive.index import index_files
 from tweetarchive.archive.layout import OPEN, PUT_ASIDE, collection
 from tweetarchive.archive.members import Section
 from tweetarchive.archive.originals import Originals, is_original
 from tweetarchive.archive.reader import Session
+from tweetarchive.archive.wacz_reader import is_wacz
 from tweetarchive.model.audit import AuditFinding, FileAudit, What
 from tweetarchive.model.errors import ArchiveError, InputError
 
@@ -54,15 +56,17 @@ class _Place:
         return self.folder.parent / "indexes"
 
 
-def audit(path: Path, rejudge: Rejudge) -> Iterator[FileAudit]:
+def audit(path: Path, rejudge: Rejudge, *, roots: Sequence[Path] | None = None) -> Iterator[FileAudit]:
     """Every file of a WARC, a WACZ, a folder of them, or an archives folder; in order of name, then index and manifest.
 
-    Args:   rejudge: how a session of ours is judged again; called only where its records are sound. From threads.
+    Args:
+        rejudge: how a session of ours is judged again; called only where its records are sound. From threads.
+        roots: PEM files of authorities of timestamps; None: those of the system.
     Raises: InputError where there is no such thing, or nothing in it that could be audited.
     """
     try:
         if path.is_dir():
-            yield from _audit_folders(path, rejudge)
+            yield from _audit_folders(path, rejudge, roots)
             return
         path.stat()
     except FileNotFoundError:
@@ -70,10 +74,22 @@ def audit(path: Path, rejudge: Rejudge) -> Iterator[FileAudit]:
     except OSError as error:
         yield _unread(str(path), path.name, f"cannot be read: {error.strerror}")
         return
-    yield from _audit_file(path, str(path), rejudge)
+    yield from _audit_file(path, str(path), rejudge, roots)
 
 
-def _audit_file(file: Path, path: str, rejudge: Rejudge) -> Iterator[FileAudit]:
+def _audit_file(file: Path, path: str, rejudge: Rejudge, roots: Sequence[Path] | None) -> Iterator[FileAudit]:
+    try:
+        packed = is_wacz(file)
+    except OSError as error:
+        yield _unread(path, file.name, f"cannot be read: {error.strerror}")
+        return
+    if packed or file.name.endswith(".wacz"):
+
+        def audit_member(section: Section, originals: Originals) -> FileAudit:
+            return audit_section(examine(section, indexed=False), path, originals, rejudge, complete=True)
+
+        yield from audit_wacz(file, path, audit_member, roots)
+        return
     if _UNFINISHED.fullmatch(file.name):
         yield _told(path, file)
         return
@@ -84,7 +100,7 @@ def _audit_file(file: Path, path: str, rejudge: Rejudge) -> Iterator[FileAudit]:
     yield _audit_warc(file, path, listing, beside, rejudge, strict=listing.there)[0]
 
 
-def _audit_folders(root: Path, rejudge: Rejudge) -> Iterator[FileAudit]:
+def _audit_folders(root: Path, rejudge: Rejudge, roots: Sequence[Path] | None) -> Iterator[FileAudit]:
     places = [root, root / "archive", root / "tweets" / "archive", collection(root) / "archive"]
     some = False
     for folder in places:
@@ -93,6 +109,9 @@ def _audit_folders(root: Path, rejudge: Rejudge) -> Iterator[FileAudit]:
             for one in _audit_place(_Place(str(root), folder, strict, _is_being_written(folder)), rejudge):
                 some = True
                 yield one
+    for wacz in sorted(root.glob("*.wacz")):
+        some = True
+        yield from _audit_file(wacz, str(root), rejudge, roots)
     if not some:
         raise InputError(f"{root}: holds no WARC; name a WARC, a WACZ or an archives folder")
 
@@ -182,7 +201,7 @@ def _audit_warc(
 
 def _unlike_listed(seen: Examined, listing: Listing) -> AuditFinding:
     name = seen.section.name
-    if seen.ours and seen.whole and not seen.renamed:
+    if seen.ours and seen.whole and seen.finished_as == name:
         why = f"lists another sha256 for {name}, whole in itself: this line was changed, or the file replaced"
         return AuditFinding(what=What.MANIFEST, file=listing.file, offset=listing.places[name], record=None, why=why)
     why = f"its sha256 is not the one that {listing.file} lists"
@@ -200,14 +219,12 @@ def audit_section(seen: Examined, path: str, originals: Originals, rejudge: Reju
         check_ours(seen)
     _check_originals(seen, originals, complete=complete)
     if seen.ours:
-        session = (
-            Session(seen.section, originals, entries=tuple(seen.entries), sha256=seen.sha256) if seen.whole else None
-        )
-        if session is None:
+        if not seen.whole:
             notes.append("not judged again: it is not whole")
         else:
-            found, told = rejudge(session)
-            seen.findings += found
+            named = seen.section.under(seen.finished_as or seen.section.name)  # as its report and pages call it
+            found, told = rejudge(Session(named, originals, entries=tuple(seen.entries), sha256=seen.sha256))
+            seen.findings += (replace(one, file=seen.section.name) for one in found)
             notes += told
             rules.append("report")
     return FileAudit(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from array import array
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from tweetarchive.archive.coding import BLOCK
 from tweetarchive.archive.index import index_line
 from tweetarchive.archive.members import ENDS_EARLY, MEMBER_HEAD, MemberReader, Section
 from tweetarchive.archive.reader import is_ours, read_fields
-from tweetarchive.archive.records import END_URI, Entry, read_headers, walk
+from tweetarchive.archive.records import END_URI, Entry, walk
 from tweetarchive.model.audit import AuditFinding, What
 from tweetarchive.model.errors import ArchiveError, DamagedArchive
 
@@ -23,6 +25,8 @@ _TAIL = 1 << 20  # bytes; the last record begins in them, up to some 17,000 reco
 _PACKED_START = re.compile(re.escape(MEMBER_HEAD[:3]))
 _PLAIN_START = re.compile(rb"(?<=\n)WARC/[01]\.\d+\r?\n")
 _LONGEST_START = 16  # bytes; what a search must overlap by
+_HEAD = 1 << 12  # bytes of a record in which its id stands
+_RECORD_ID = re.compile(rb"^WARC-Record-ID:[ \t]*<?([^>\s]+)", re.I | re.M)
 _MOST_FINDINGS = 1000  # of one file; what comes behind is counted
 
 
@@ -48,8 +52,8 @@ class Examined:
     section: Section
     ours: bool = False
     packed: bool = True
-    renamed: bool = False
-    """Whether it states another name than it has."""
+    finished_as: str | None = None
+    """The name it states it was finished under."""
     records: int = 0
     software: str | None = None
     sha256: str = ""
@@ -143,13 +147,14 @@ def examine(section: Section, *, indexed: bool) -> Examined:
 
 def record_at(section: Section, offset: int) -> str | None:
     """The id of the record that begins there; None where that cannot be read."""
-    reader = MemberReader(section, offset, hashed=False)
-    try:
-        if reader.next_member():
-            return read_headers(reader, first=False).get("warc-record-id", "").strip("<>") or None
-    except ArchiveError:
-        pass
-    return None
+    head = section.read_at(offset, BLOCK)
+    if head.startswith(MEMBER_HEAD[:2]):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, _HEAD)  # the checksum at its end is not come to
+        except zlib.error:
+            return None
+    found = _RECORD_ID.search(head.partition(b"\r\n\r\n")[0])
+    return found[1].decode("ascii", "replace") if found else None
 
 
 def _take(seen: Examined, entry: Entry, ids: set[int], indexed: bool) -> None:
@@ -158,9 +163,11 @@ def _take(seen: Examined, entry: Entry, ids: set[int], indexed: bool) -> None:
         seen.software = info.get("software")
         tail = seen.section.read_at(max(0, seen.section.size - _TAIL), _TAIL)
         seen.ours = is_ours(info) or END_URI.encode() in tail
-        if seen.ours and (name := entry.headers.get("warc-filename", seen.section.name)) != seen.section.name:
-            seen.renamed = True
-            seen.notes.append(f"was finished under the name {name}")
+        own = PurePosixPath(seen.section.name).name  # in a WACZ the member's name has a folder
+        name = entry.headers.get("warc-filename", own)
+        if seen.ours:
+            seen.finished_as = name
+            seen.notes += [f"was finished under the name {name}"] if name != own else []
     seen.records += 1
     if seen.ours:
         seen.facts.append(_fact(entry))

@@ -8,6 +8,7 @@ import stat
 import struct
 import weakref
 import zlib
+from copy import copy
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -95,6 +96,7 @@ class Section:
 
     def __init__(self, path: Path, *, name: str | None = None, start: int = 0, size: int | None = None) -> None:
         self.path = path
+        self._kept_open: Section | None = None
         self.name = name or path.name
         """What a RecordRef calls it."""
         try:
@@ -107,6 +109,12 @@ class Section:
             raise ArchiveError(f"{self.name}: cannot be read: it is no regular file")
         self._start = start
         self.size = status.st_size - start if size is None else size
+
+    def under(self, name: str) -> Section:
+        """The same bytes by another name."""
+        other = copy(self)
+        other.name, other._kept_open = name, self
+        return other
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Up to `size` bytes from `offset`; fewer only at the end."""

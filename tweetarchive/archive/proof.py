@@ -258,7 +258,7 @@ class _Check:
 
     def _fault(self, file: str, what: str) -> None:
         place = file if file.startswith(self._wacz.name) else f"{self._wacz.name}: {file}"
-        self.faults.append(DamagedArchive(f"{place}: {what}", file=file, offset=None))
+        self.faults.append(DamagedArchive(f"{place}: {what}", file=file, offset=None, what=what))
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def walk(
 def _read_record(section: Section, reader: MemberReader, *, first: bool) -> tuple[Entry, DamagedArchive | None]:
     """A record, and what is wrong with it where its digests are not those of its bytes."""
     inner = reader.inner
-    headers = read_headers(reader, first=first)
+    headers = _read_headers(reader, first=first)
     head_size = reader.inner - inner
     stated = headers.get("content-length", "")
     if not stated.isdecimal():
@@ -241,8 +241,7 @@ def parse_date(stated: str) -> datetime:
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def read_headers(reader: MemberReader, *, first: bool) -> dict[str, str]:
-    """Of the record that begins here, by lower-case name."""
+def _read_headers(reader: MemberReader, *, first: bool) -> dict[str, str]:
     if reader.readline(64).strip() not in _VERSIONS:
         raise reader.damaged("it is not a WARC" if first else "something stands there that is no record")
     head = reader.read_head(_LONGEST_HEAD)

@@ -26,6 +26,10 @@ def audit(
         Path | None,
         option("--against", help="Compare with this copy, and say which of the two is whole.", metavar="DIR"),
     ] = None,
+    timestamp_ca: Annotated[
+        list[Path] | None,
+        option("--timestamp-ca", help="Root certificates of authorities. [default: those of TLS]", metavar="PEM"),
+    ] = None,
     common: Common,
 ) -> Exit:
     """Read every byte of archives and compare it with everything that is stated of it: checksums, lengths, digests,
@@ -52,7 +56,9 @@ def audit(
 
     for path in paths or [common.archives]:
         try:
-            for one in audit_archive(path) if against is None else compare_copies(path, against):
+            for one in (
+                audit_archive(path, roots=timestamp_ca or None) if against is None else compare_copies(path, against)
+            ):
                 show(one)
         except InputError as error:
             out.fail(str(error), Exit.INCOMPLETE)

@@ -50,7 +50,7 @@ def render_findings(audit: FileAudit) -> Text:
         where = f" ({', '.join(place)})" if place else ""
         lines.append(f"    {one.what.value.replace('_', ' ')}{where}: {one_line(one.why)}\n")
     lines += [f"    {one_line(note)}\n" for note in audit.notes]
-    return Text("".join(lines))
+    return Text("".join(lines).rstrip("\n"))
 
 
 def render_summary(states: Counter[State]) -> Text:

@@ -190,6 +190,7 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "CORROBORATE": "1",
         "CONTEXT": "thread",
         "HTML": "out.html",
+        "PAGE_ASSETS": "0",
     }.items():
         monkeypatch.setenv(f"TWEETARCHIVE_{name}", value)
     shown = options()
@@ -197,6 +198,7 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown == {
         "archives": Path("elsewhere"),
         "html": Path("out.html"),
+        "page_assets": False,
         "json": True,
         "quiet": True,
         "verbose": 2,

@@ -313,7 +313,7 @@ def _labelled_pages() -> Iterator[tuple[list[dict[str, object]], tuple[Claim, ..
             )
             for number, label in enumerate(page["embeds"])
         )
-        found = find_claims(read_paragraphs(tree, embedded=[node.mem_id for node in nodes]), embeds)
+        found = find_claims(read_paragraphs(tree, embedded={node.mem_id: at for at, node in enumerate(nodes)}), embeds)
         yield labels[page["slug"]], found
 
 

@@ -165,7 +165,7 @@ def _plain_title(document: Document) -> str | None:
 def paragraphs_of(document: Document, reading: Reading) -> tuple[Paragraph, ...]:
     """The prose outside the finds; () for JSON and scripts."""
     if reading.tree is not None:
-        nodes = [find.node for find in reading.finds if find.node is not None]
+        nodes = {find.node: find.embed.index for find in reading.finds if find.node is not None}
         return read_paragraphs(reading.tree, embedded=nodes)
     if document.kind is Kind.TEXT:
         return read_plain_paragraphs(document.text, embedded=reading.places)

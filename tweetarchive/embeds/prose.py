@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -90,19 +90,19 @@ class _Draft:
             yield Paragraph(text, tuple(links), after)
 
 
-def read_paragraphs(tree: LexborHTMLParser, *, embedded: Collection[int]) -> tuple[Paragraph, ...]:
+def read_paragraphs(tree: LexborHTMLParser, *, embedded: Mapping[int, int]) -> tuple[Paragraph, ...]:
     """The paragraphs of a page, in reading order; text in furniture (navigation, forms, scripts …) is left out.
 
     Walks the tree without recursion: pages nested a million deep are only long, not fatal.
 
     Args:
-        embedded: `mem_id` of every node that is an embed. Their text is no prose; each one passed counts for `after`,
-            also where it stands in furniture or inside another one, so copies of one embed must be named once only.
+        embedded: `mem_id` of every node that is an embed, and the embed's index. Their text is no prose; `after` tells
+            the last one passed, also where it stands in furniture or inside another one. Some embeds have no node.
     """
-    return tuple(_walk(tree.root, frozenset(embedded))) if tree.root is not None else ()
+    return tuple(_walk(tree.root, embedded)) if tree.root is not None else ()
 
 
-def _walk(root: LexborNode, embedded: frozenset[int]) -> Iterator[Paragraph]:
+def _walk(root: LexborNode, embedded: Mapping[int, int]) -> Iterator[Paragraph]:
     draft = _Draft()
     after = 0
     silent_in: int | None = None  # the node whose text, to its end, is not prose
@@ -120,7 +120,7 @@ def _walk(root: LexborNode, embedded: frozenset[int]) -> Iterator[Paragraph]:
                     finished, draft = draft, draft.next()
                     yield from finished.finish(after)
                     silent_in = mem_id
-                after += 1
+                after = max(after, embedded[mem_id] + 1)
             elif silent_in is None:
                 if tag in _FURNITURE or (tag in _BLOCKS and _is_furniture(node)):
                     silent_in = mem_id

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from tweetarchive.embeds.claims.lexicon import VERBS, Found, Lexicon, Mark
+from tweetarchive.embeds.claims.lexicon import OTHER_PLATFORM, VERBS, Found, Lexicon, Mark
+from tweetarchive.embeds.claims.names import HANDLE
 
 REACH = 700  # characters of a sentence's own words read on each side of a quotation; keeps hostile pages cheap
 CLOSE = 160  # characters from a quotation to the verb that follows it: a name with its offices and an aside
@@ -13,7 +14,6 @@ UNPAUSED = 45  # the same where no comma parts them: “Stop the boats” has be
 _BARE_ADVERBIAL = 32  # characters before “on Twitter” in a phrase that only tells where: “late on Saturday, ”
 _SEGMENT_END = re.compile(r"[,;،؛、–—]|\s-\s|:\s")
 _PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）")
-_HANDLE = re.compile(r"@\w{1,15}\b", re.A)
 _OLD_NAME = re.compile("Twitter|Твиттер|Твіттер|تويتر|توییتر|טוויטר|ツイッター|트위터|推特|[(（]X[)）]", re.I)
 _ANY_NETWORK = re.compile(
     r"social media|soziale\w* (?:Netzwerk|Medi)|réseaux sociaux|redes sociales|redes sociais|sui social|sociale media"
@@ -140,9 +140,9 @@ def _without_verb(text: str, marks: tuple[Found, ...]) -> Channel:
     places = [found for found in marks if found.mark in (Mark.PLATFORM, Mark.OTHER)]
     if places:
         return Channel.TWEET if places[-1].mark is Mark.PLATFORM else Channel.OTHER
-    if any(found.mark is Mark.TWEET for found in marks) and text.rstrip().endswith((":", "：")):
+    if any(found.mark is Mark.TWEET for found in marks) and text.rstrip().endswith((":", "：", "(", "（")):
         return Channel.TWEET
-    if _HANDLE.search(text) and text.rstrip().endswith(":"):
+    if HANDLE.search(text) and text.rstrip().endswith(":"):
         return Channel.TWEET
     return Channel.SILENT
 
@@ -170,7 +170,7 @@ def _governed(text: str, marks: tuple[Found, ...], verb: Found, lexicon: Lexicon
         return Channel.TWEET if nearest.mark is Mark.PLATFORM else Channel.OTHER
     others = [found for found in marks if found.mark is Mark.OTHER]
     for place in marks:
-        if place.mark is Mark.PLATFORM and _tells_where(text, place, marks, verb, earlier=earlier):
+        if place.mark is Mark.PLATFORM and _tells_where(text, place, marks, lexicon, earlier=earlier):
             return Channel.TWEET
         if (
             place.mark is Mark.PLATFORM
@@ -238,8 +238,12 @@ def _starts_phrase(text: str, place: Found) -> bool:
     return len(lead) <= _BARE_ADVERBIAL
 
 
-def _tells_where(text: str, place: Found, marks: tuple[Found, ...], verb: Found, *, earlier: bool) -> bool:
+def _tells_where(text: str, place: Found, marks: tuple[Found, ...], lexicon: Lexicon, *, earlier: bool) -> bool:
     start, end = _segment(text, place)
+    if re.search(OTHER_PLATFORM, text[start : place.start]):
+        return False  # “in a Facebook post that was shared on Twitter, he wrote”
+    if not earlier and not lexicon.pronouns.isdisjoint(text[place.end : end].rstrip(".!").lower().split()):
+        return False  # „…“, sagte sie dem Sender, auf Twitter schwieg sie
     inside = [found for found in marks if start <= found.start < end and found.mark in VERBS]
     if any(found.mark in (Mark.SAYING, Mark.WROTE, Mark.TWEETED) for found in inside):
         return earlier  # “writing on X, she called him”; after a quotation it would be another sentence's place
@@ -260,9 +264,9 @@ def _by_handle(text: str, verb: Found, *, earlier: bool) -> bool:
     """“@KestrelFire had written”: an account that writes."""
     if earlier:
         start, _ = _segment(text, verb)
-        handles = list(_HANDLE.finditer(text, start, verb.start))
+        handles = list(HANDLE.finditer(text, start, verb.start))
         return bool(handles) and not has_words(text[start : handles[-1].start()])
-    handle = _HANDLE.search(text, 0, CLOSE)
+    handle = HANDLE.search(text, 0, CLOSE)
     return handle is not None and "(" not in text[: handle.start()] and len(text[: handle.start()].split()) <= 2
 
 

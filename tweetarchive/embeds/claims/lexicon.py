@@ -16,7 +16,7 @@ _TWITTER = (
     r"(?!\s+(?:Spaces|CEO|Inc|employees|staff|shares|stock|deal|board|headquarters|Blue)\b)(?![’']s\s)"
 )
 _X_END = r"(?!\w)(?!-?\s?(?:Factor|Games|Corp|Men|Files|Box|[Rr]ays?|Ambassadors|Æ)\b)(?!\.(?!com)\w)"
-_OTHER_PLATFORM = (
+OTHER_PLATFORM = (
     r"(?:Facebook\w{0,3}|Instagram\w{0,4}|TikTok\w{0,3}|Telegram\w{0,4}|YouTube\w{0,3}|Truth\sSocial|Threads|Mastodon"
     r"|Bluesky|LinkedIn\w{0,3}|Weibo|VKontakte|Reddit|WhatsApp\w{0,3}|Snapchat\w{0,3}|Gab|Parler|Tumblr|Discord|Substack"
     r"|Facebooku|فيسبوك|فيس\sبوك|الفيسبوك|إنستغرام|انستغرام|إنستجرام|انستجرام|تلغرام|تيليغرام|تليغرام|تلجرام|يوتيوب|تيك\sتوك"
@@ -177,7 +177,7 @@ def lexicon(language: str) -> Lexicon:
     site = rf"[«\"“„'‘]?(?:{_TWITTER}|{x})"
     net = rf"(?:{plain('net')}[\s,]+|l['’])"
     tail = rf"[»\"”“'’]?(?:\s*[(（][^()（）]{{0,30}}[)）])?(?:[\s-](?:{_ACCOUNT}))?"
-    gap = rf"(?:{_SERIES}|(?!(?:{_TOPIC})\b)[\w'’\"-]+\s+)"
+    gap = rf"(?:{_SERIES}|(?!(?:{_TOPIC}|{plain('said')}|{plain('other')})\b)[\w'’\"-]+\s+)"
     glued = r"ب" if language == "ar" else ""
     platform = [
         rf"{begin}{plain('on')}\s+(?:[^\W\d_]+['’])?{net}{{0,7}}{site}{tail}",
@@ -189,7 +189,7 @@ def lexicon(language: str) -> Lexicon:
         platform.append(rf"(?<!\w)[وف]?ب{plain('tweet')}{end}")
     if table.get("platform"):
         platform.append(f"{begin}{plain('platform')}")
-    other_on = rf"(?:{begin}{plain('on')}\s+(?:[^\W\d_]+['’])?{net}{{0,7}})?(?-i:{_OTHER_PLATFORM})"
+    other_on = rf"(?:{begin}{plain('on')}\s+(?:[^\W\d_]+['’])?{net}{{0,7}})?(?-i:{OTHER_PLATFORM})"
     groups: Iterable[tuple[Mark, str]] = (
         (Mark.PLATFORM, "|".join(platform)),
         (

@@ -33,7 +33,12 @@ NO_NAMES = frozenset(
 )
 """Words with a capital that are no name."""
 SEGMENT = re.compile(r"[,;،؛、，。:：—–\ue000]|\s-\s|[“”„«»\"]")
-TOKEN = re.compile(r"@?[^\W_]+(?:[’'.\-·־״\"‌][^\W_]+)*(?:(?<=\b[^\W\d_])\.|(?<=Rep)\.|(?<=Sen)\.)?|[@#]\w+")
+HANDLE = re.compile(r"(?<![\w/])@(?:[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]){1,50}")
+"""X allows fifteen letters of ASCII; what cannot exist is read as written too, to be found false. Scripts that write no
+blank behind a handle end it."""
+TOKEN = re.compile(
+    HANDLE.pattern + r"|[^\W_]+(?:[’'.\-·־״\"‌][^\W_]+)*(?:(?<=\b[^\W\d_])\.|(?<=Rep)\.|(?<=Sen)\.)?|#\w+"
+)
 _ARTICLED = frozenset({"de", "fr", "es", "pt", "it", "nl", "ca", "el"})
 _OFFICE_OF = re.compile(
     r"((?:[^\W\d_]+\s+){1,2}(?:of|de|del|della|dello|di|do|da|du|des|von|der|van|av|af|od)\s+"

@@ -9,6 +9,7 @@ from tweetarchive.embeds.claims.attribution import REACH
 from tweetarchive.embeds.claims.lexicon import VERBS, Found, Lexicon, Mark
 from tweetarchive.embeds.claims.names import (
     ARTICLES,
+    HANDLE,
     NO_NAMES,
     TOKEN,
     Named,
@@ -19,7 +20,6 @@ from tweetarchive.embeds.claims.names import (
     segments,
 )
 
-_HANDLE = re.compile(r"(?<![\w/])@(\w{1,15})(?!\w)", re.A)
 _PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _BY = re.compile(
     r"\s*\b(?:from|by|von|vom|par|de|du|des|der|del|di|dello|della|da|do|av|af|van|od|från|fra|του|της|oleh)\s+"
@@ -58,10 +58,11 @@ def speaker_before(text: str, lexicon: Lexicon) -> Speaker:
 
 def handle_in(text: str) -> str | None:
     """The handle a sentence's own words give: the only one, or the first in brackets."""
-    handles = [match[1] for match in _HANDLE.finditer(text)]
-    bracketed = re.search(r"\(@(\w{1,15})\)", text, re.A)
-    if bracketed:
-        return bracketed[1]
+    matches = list(HANDLE.finditer(text))
+    handles = [match[0][1:] for match in matches]
+    for match in matches:
+        if text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")":
+            return match[0][1:]
     return handles[0] if len(set(handles)) == 1 else None
 
 

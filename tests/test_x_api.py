@@ -147,6 +147,23 @@ def test_a_refusal_of_the_token_is_a_problem_in_plain_words_and_no_absence(
     assert (alone.availability.value, alone.absences) == ("unknown", ())
 
 
+def test_a_limit_that_is_used_up_is_a_problem_of_each_tweet_left_also_in_the_next_run(
+    world: World, tmp_path: Path
+) -> None:
+    ids = [str(int(ID) + number) for number in range(3)]
+    article(world, *(world.tweet(one, text=f"Ferry {one} is late.").blockquote() for one in ids))
+    world.x.api.left = 1
+    report = archive(tmp_path, world, sources=("api_v2",))
+    assert [one.evidence.availability.value for one in report.embeds] == ["live", "unknown", "unknown"]
+    assert whys(report).count("X's limit for this token is used up; run again in a quarter of an hour") == 2
+    assert len(world.asked(API)) == 1
+    world.x.api.left = None
+    settings = Settings(sources=("api_v2",))
+    page = "https://news.example/2024/ferry"
+    tweetarchive.archive_article(page, archives=tmp_path, settings=settings, network=with_token())
+    assert len(world.asked(API)) == 1
+
+
 @pytest.mark.parametrize("body", [f'{{"detail":"{TOKEN}"}}', base64.b64encode(f"x:{TOKEN}".encode()).decode() * 40])
 def test_an_answer_that_repeats_the_token_is_not_kept(world: World, tmp_path: Path, body: str) -> None:
     """Gzipped on the wire where it is long, so that the bytes sent do not show it."""

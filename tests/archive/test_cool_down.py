@@ -63,7 +63,32 @@ def test_a_429_that_names_no_time_is_obeyed_where_going_on_means_being_shut_out(
     assert times == [1000, 1060]
     (left_alone,) = session.attempts(ask("https://web.archive.org/web/2020id_/https://x.com/"))
     assert isinstance(left_alone, Unanswered)
-    assert json.loads((tmp_path / FILE).read_text()) == {"web.archive.org": "2026-11-22T12:03:00+00:00"}
+    assert json.loads((tmp_path / FILE).read_text()) == {"web.archive.org": "2026-11-22T12:03:00.000+00:00"}
+
+
+def test_two_runs_keep_one_pace_where_who_is_faster_is_blocked(tmp_path: Path) -> None:
+    clock, times = Clock(), list[float]()
+
+    def run() -> None:
+        def transport(one: Ask) -> WireExchange:
+            times.append(clock.now)
+            return answer(200)(one)
+
+        session = PoliteSession(
+            Network(),
+            transport,
+            clock=lambda: clock.now,
+            now=lambda: NOON + timedelta(seconds=clock.now),
+            wait=clock.wait,
+            archives=tmp_path,
+        )
+        for url in (CDX, "https://cdn.syndication.twimg.com/tweet-result?id=20"):
+            statuses(session, url)
+        session.close()
+
+    run()
+    run()
+    assert times == [1000, 1000, 1002.5, 1002.5]
 
 
 @pytest.mark.parametrize(

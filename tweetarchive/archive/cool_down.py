@@ -1,4 +1,5 @@
-"""Hosts that asked to be left alone, kept in the archive: the next run leaves them alone too.
+"""Hosts that asked to be left alone, kept in the archive: the next run leaves them alone too. Those that block who is
+too fast are noted for the moment after a run, so that two runs keep one pace.
 
 The Internet Archive shuts out, for an hour and longer, who goes on after a 429 (reference/sources.md §8).
 """
@@ -36,8 +37,8 @@ class CoolDowns:
     def keep(self, host: str, seconds: float) -> None:
         now = self._now()
         self._until = {one: until for one, until in self._until.items() if until > now}
-        self._until[host] = now + timedelta(seconds=min(seconds, LONGEST))
-        stated = {one: until.isoformat(timespec="seconds") for one, until in sorted(self._until.items())}
+        self._until[host] = max(now + timedelta(seconds=min(seconds, LONGEST)), self._until.get(host, now))
+        stated = {one: until.isoformat(timespec="milliseconds") for one, until in sorted(self._until.items())}
         draft = self._path.with_suffix(".open")
         try:
             draft.write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8")

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from tweetarchive.archive.cool_down import LONGEST, CoolDowns
 from tweetarchive.archive.guard import host_of
 
+NOTABLE = 1.0  # seconds between two questions; a shorter distance is over before a next run has begun
+
 
 class CoolingDownError(Exception):
     """The host asked for more time than a run waits."""
@@ -88,6 +90,13 @@ class Pace:
             self._cool[host] = until
             if self._cool_downs is not None:
                 self._cool_downs.keep(host, seconds)
+
+    def close(self) -> None:
+        """At the end of a run: have the next one keep its distance from the last questions of this."""
+        for lane, interval in self._intervals:
+            left = self._next.get(lane, 0.0) - self._clock()
+            if self._cool_downs is not None and interval >= NOTABLE and left > 0:
+                self._cool_downs.keep(lane.partition("/")[0], left)
 
     def _lane(self, url: str) -> tuple[str, str, float]:
         host = host_of(url)

@@ -124,7 +124,8 @@ class PoliteSession:
                 raise _interrupted(ask.request)
 
     def close(self) -> None:
-        """At the end of a run: tell which hosts were left alone."""
+        """At the end of a run: tell which hosts were left alone, and note whom the next run asks a little later."""
+        self._pace.close()
         self._breaker.close()
 
     def _pause(self, outcome: WireExchange | Unanswered, attempt: int) -> float | None:

@@ -217,7 +217,7 @@ WORDS = {
     Failure.NOT_HTTP: "the answer is not HTTP",
     Failure.PRIVATE_ADDRESS: "leads to a private address; --allow-private-addresses lets it",
     Failure.BAD_URL: "not an http(s) address that can be asked without a password",
-    Failure.RATE_LIMITED: "the host asks to wait longer than a run does",
+    Failure.RATE_LIMITED: "the host wants to be left alone longer than a run waits; run again later",
     Failure.INTERRUPTED: "interrupted",
     Failure.LEFT_ALONE: "not asked now",
     Failure.SECRET_REPEATED: "repeats the bearer token; the answer is not kept",

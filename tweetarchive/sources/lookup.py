@@ -176,7 +176,7 @@ def _availability(tweets: Iterable[Tweet], absences: Iterable[Absence]) -> Avail
 
 def _witnesses(shown: Tweet | None, about: Iterable[Tweet]) -> tuple[Tweet, ...]:
     """Web archives' copies that state the very tweet that X serves."""
-    if shown is None or shown.memento is not None:
+    if shown is None or shown.memento is not None or shown.third_party is not None:
         return ()
     copies = (one for one in about if one.memento is not None and one.status_id == shown.status_id)
     return tuple(one for one in copies if _same_words(shown, one) and _same_author(shown, one))

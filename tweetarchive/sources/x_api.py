@@ -118,4 +118,6 @@ def _refused(exchange: Exchange) -> Answer | None:
 
 
 def _problem(url: str, why: str) -> Answer:
-    return Answer(SourceName.API_V2, problems=(Problem("source", url, f"{SourceName.API_V2}: {why}"),))
+    return Answer(
+        SourceName.API_V2, problems=(Problem("source", url.partition("?")[0], f"{SourceName.API_V2}: {why}"),)
+    )

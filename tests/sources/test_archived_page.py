@@ -102,3 +102,40 @@ def test_depth_of_a_page_is_no_danger() -> None:
     (found,) = parse_page(page)
     assert isinstance(found, Tweet)
     assert found.text == "x"
+
+
+HENTRY = "hentry-2010-with-reply-and-time-in-data"
+
+
+def test_a_page_of_2010_is_read_with_the_time_it_states_and_not_the_one_it_shows() -> None:
+    (found,) = parse(HENTRY, "17454321098")
+    assert found.text == "@lock_keeper The fog is thick & cold, see http://fog.example/a #fog"
+    assert (found.status_id, found.handle, found.author_name) == ("17454321098", "mira_quays", "Mira Quays")
+    assert found.created_at is not None
+    assert found.created_at.isoformat() == "2010-06-30T23:05:35+00:00"
+    assert found.complete
+    assert parse(HENTRY) == [found]
+
+
+def test_a_page_of_2007_states_its_time_in_a_title_and_its_address_without_a_host() -> None:
+    page = (
+        '<div class="hentry"><p class="entry-title entry-content">Boats wait.</p><a href="/mira_quays/statuses/29298" '
+        'class="entry-date"><abbr class="published" title="2007-03-05T12:00:00+00:00">1 day ago</abbr></a></div>'
+    )
+    (found,) = parse_page(page)
+    assert isinstance(found, Tweet)
+    assert (found.text, found.status_id, found.handle) == ("Boats wait.", "29298", "mira_quays")
+    assert found.created_at is not None
+    assert found.created_at.isoformat() == "2007-03-05T12:00:00+00:00"
+
+
+def test_a_page_of_several_entries_is_of_none_unless_one_is_asked_for() -> None:
+    words = '<span class="entry-content">{0}</span><a class="entry-date" href="/a/status/{0}"></a>'
+    page = "<ol>" + "".join(f'<li class="hentry status">{words.format(number)}' for number in (11, 12)) + "</ol>"
+    with pytest.raises(SourceFormatError):
+        parse_page(page)
+    (found,) = parse_page(page, StatusId("12"))
+    assert isinstance(found, Tweet)
+    assert found.text == "12"
+    with pytest.raises(SourceFormatError):
+        parse_page(page, StatusId("13"))

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tweetarchive.model.errors import SourceFormatError
 from tweetarchive.model.permalink import Permalink, parse_permalink
 from tweetarchive.model.tweet import Absence, Availability, Link, LinkKind, SourceName, Statement, StatusId, Tweet
+from tweetarchive.sources.hentry_page import read_hentry_page
 from tweetarchive.sources.legacy_page import read_legacy_page, read_mobile_page
 from tweetarchive.sources.markup import as_stated
 from tweetarchive.sources.microdata_page import read_microdata_page
@@ -35,7 +36,7 @@ def parse_page(page: str, asked: StatusId | None = None) -> tuple[Statement, ...
     tree = LexborHTMLParser(page)
     named = _address(tree)
     focal = asked or (named.status_id if named else None)
-    for read in (read_legacy_page, read_mobile_page, read_microdata_page):
+    for read in (read_legacy_page, read_mobile_page, read_microdata_page, read_hentry_page):
         if found := read(tree, focal):
             return found
     if (described := _described(tree, named, asked)) is not None:

@@ -171,7 +171,7 @@ def _compare(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, without: 
 
 def _by_words(quote: Quote, tweet: Tweet, mine: Folded, theirs: Folded, images: set[str]) -> Comparison:
     middle, beside = without_common_ends(mine, theirs)
-    share = 1 - len(middle.text) / len(mine.text)
+    share = 1 - len(middle.text) / len(mine.text) if mine.text else 0.0
     if share >= ENOUGH:
         own, words = tokenise(middle), tokenise(beside)
         found = part(own, words, tweet.language, prose=quote.prose)

@@ -17,12 +17,13 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urldefrag
 
+from tweetarchive.archive.finished import REPORT_URI
 from tweetarchive.archive.index import find_lines, index_files
 from tweetarchive.archive.keys import SigningKey
 from tweetarchive.archive.layout import OPEN, index_folder, manifest_file, warc_folder
 from tweetarchive.archive.manifest import read_manifest
 from tweetarchive.archive.reader import Session, stated_in
-from tweetarchive.archive.records import record_uri
+from tweetarchive.archive.records import Entry, record_uri
 from tweetarchive.archive.surt import surt
 from tweetarchive.archive.wacz import Packed, Page, WaczWriter
 from tweetarchive.embeds.reading import read_prose
@@ -31,7 +32,6 @@ from tweetarchive.model.errors import ArchiveError, DamagedArchive, InputError
 
 logger = logging.getLogger(__name__)
 
-REPORT_URI = "urn:tweetarchive:report:"
 _LARGEST_DERIVED = 1 << 26  # bytes of a report, card or view; a card with its photos inlined has some hundred thousand
 _WARC_NAMES = (".warc", ".warc.gz")
 _HTML = ("text/html", "application/xhtml+xml")
@@ -178,11 +178,10 @@ class _Capture:
         self._article = report.get("article") or {}
         self.verdict: str | None = report.get("verdict")
         if kept:
-            held = session.record((self._article.get("record") or {}).get("id", ""))
-            self._documents = [held] if held else []
+            ids = [(self._article.get("record") or {}).get("id", "")]
         else:
-            exchanges = session.exchanges()
-            self._documents = [one for one in exchanges if one.status == HTTPStatus.OK and one.content_type in _HTML]
+            ids = [one.id for one in session.entries if _is_page(one)]
+        self._documents = [held for one in ids if (held := session.record(one))]
 
     def is_at(self, url: str) -> bool:
         typed = (self._session.source, self._session.settings.get("url"), self._article.get("url"))
@@ -269,6 +268,12 @@ class _Words(HTMLParser):
             self.title += data
         elif self._silent is None:
             self._pieces.append(data.replace("\n", " "))
+
+
+def _is_page(entry: Entry) -> bool:
+    head = entry.head
+    stated = (head.header("Content-Type") or "") if head and head.status == HTTPStatus.OK else ""
+    return entry.type == "response" and stated.lower().startswith(_HTML)
 
 
 def _title(listed: Sequence[_Listed]) -> str:

@@ -7,12 +7,10 @@ same zlib). What vouches for what in it: proof.py.
 from __future__ import annotations
 
 import hashlib
-import heapq
 import json
 import os
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from tweetarchive import __version__
 from tweetarchive.archive.index import index_line
@@ -30,14 +28,13 @@ from tweetarchive.archive.members import Section
 from tweetarchive.archive.proof import PACKAGE, PACKAGE_DIGEST, package_digest
 from tweetarchive.archive.reader import Session
 from tweetarchive.archive.records import SOFTWARE, record_uri
+from tweetarchive.archive.wacz_index import SortedLines, index_blocks, json_line
 from tweetarchive.model.errors import ArchiveError, DamagedArchive, InputError
 
 PART = ".part"
 """Ends the name of a WACZ that is still being written."""
 _VERSION = "1.1.1"
 _INDEX, _LOOKUP, _PAGES = "indexes/index.cdx.gz", "indexes/index.idx", "pages/pages.jsonl"
-_LINES = 300  # of the index in one gzip member, which a replay tool fetches for one look-up; as cdxj-indexer does
-_IN_MEMORY = 1 << 24  # bytes of index lines that are sorted at once
 _COPIED = 1 << 20  # bytes
 _FIRST_YEAR = 1980  # of the calendar of zip
 _MODE = 0o644 << 16
@@ -81,7 +78,7 @@ class WaczWriter:
         if not out.parent.is_dir():
             raise InputError(f"{out}: there is no folder {out.parent}")
         self._open = ExitStack()
-        self._lines = _SortedLines(out.parent, self._open)
+        self._lines = SortedLines(out.parent, self._open)
         self._pages = self._open.enter_context(TemporaryFile(dir=out.parent))  # noqa: SIM115  # the stack closes it
         self._warcs: dict[str, tuple[Section, str]] = {}
         self._listed = 0
@@ -113,7 +110,7 @@ class WaczWriter:
                 if line := index_line(entry, name):
                     self._lines.add(line.encode())
             for page in pages:
-                self._pages.write(_json_line(_page(page)))
+                self._pages.write(json_line(_page(page)))
                 self._listed += 1
         except OSError as error:
             raise self._failed(error) from error
@@ -134,9 +131,9 @@ class WaczWriter:
                 for name, (section, sha256) in sorted(self._warcs.items()):
                     self._write(out, dated, f"archive/{name}", _copied(section, sha256), section.size)
                 lookup: list[bytes] = [
-                    _json_line({"format": "cdxj-gzip-1.0", "filename": Path(_INDEX).name}, "!meta 0 ")
+                    json_line({"format": "cdxj-gzip-1.0", "filename": Path(_INDEX).name}, "!meta 0 ")
                 ]
-                self._write(out, dated, _INDEX, _blocks(self._lines, lookup), self._lines.size)
+                self._write(out, dated, _INDEX, index_blocks(self._lines, lookup), self._lines.size)
                 self._write(out, dated, _LOOKUP, lookup, packed=True)
                 self._write(out, dated, _PAGES, self._page_list(), self._pages.tell(), packed=True)
                 described = {
@@ -189,7 +186,7 @@ class WaczWriter:
 
     def _page_list(self) -> Iterator[bytes]:
         """All of one list: a second, extraPages.jsonl, would be the only one that ReplayWeb.page searches."""
-        yield _json_line({"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True})
+        yield json_line({"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True})
         self._pages.seek(0)
         while piece := self._pages.read(_COPIED):
             yield piece
@@ -212,57 +209,6 @@ class WaczWriter:
         return ArchiveError(f"{self._out}: cannot be written: {error.strerror or error}; nothing is left of it")
 
 
-class _SortedLines:
-    """Index lines in the order of their bytes, of any number: sorted piece by piece on disk, then merged."""
-
-    def __init__(self, folder: Path, keep: ExitStack) -> None:
-        self._folder, self._keep = folder, keep
-        self._held: list[bytes] = []
-        self._held_size = 0
-        self._runs: list[IO[bytes]] = []
-        self.size = 0
-        """Bytes."""
-
-    def add(self, line: bytes) -> None:
-        self._held.append(line)
-        self._held_size += len(line)
-        self.size += len(line)
-        if self._held_size > _IN_MEMORY:
-            run = self._keep.enter_context(TemporaryFile(dir=self._folder))  # noqa: SIM115  # the stack closes it
-            run.writelines(sorted(self._held))
-            self._runs.append(run)
-            self._held, self._held_size = [], 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        for run in self._runs:
-            run.seek(0)
-        return heapq.merge(*self._runs, sorted(self._held))
-
-
-def _blocks(lines: Iterable[bytes], lookup: list[bytes]) -> Iterator[bytes]:
-    """The index as gzip members; where each stands, and its sha256, is added to `lookup`."""
-    offset = 0
-    for block in _grouped(lines):
-        packer = zlib.compressobj(wbits=31)
-        packed = packer.compress(b"".join(block)) + packer.flush()
-        prefix = block[0].partition(b" {")[0].decode()
-        digest = f"sha256:{hashlib.sha256(packed).hexdigest()}"
-        lookup.append(_json_line({"offset": offset, "length": len(packed), "digest": digest}, f"{prefix} "))
-        offset += len(packed)
-        yield packed
-
-
-def _grouped(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    block: list[bytes] = []
-    for line in lines:
-        block.append(line)
-        if len(block) == _LINES:
-            yield block
-            block = []
-    if block:
-        yield block
-
-
 def _copied(section: Section, sha256: str) -> Iterator[bytes]:
     """The bytes of a WARC. Raises: DamagedArchive, at the end, where they are not those that were read before."""
     found, at = hashlib.sha256(), 0
@@ -282,11 +228,6 @@ def _page(page: Page) -> dict[str, str]:
         "title": page.title,
         "text": page.text,
     }
-
-
-def _json_line(document: dict[str, Any], before: str = "") -> bytes:
-    """One line of UTF-8; lone surrogates, which are none, stand as JSON escapes."""
-    return f"{before}{json.dumps(document, ensure_ascii=False)}\n".encode("utf-8", "backslashreplace")
 
 
 def _resource_name(path: str) -> str:

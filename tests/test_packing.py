@@ -24,6 +24,8 @@ from tweetarchive.model.errors import DamagedArchive, InputError
 from tweetarchive.offline import verify_archive
 from tweetarchive.packing import Handover, pack
 from tweetarchive.pipeline import archive_articles
+from tweetarchive.report.card import CARD_ADDRESS
+from tweetarchive.report.view import VIEW_ADDRESS
 
 WACZ = Path(__file__).parents[1] / ".venv-peers/bin/wacz"
 NOON = datetime(2024, 3, 5, 12, 0, 0, tzinfo=UTC)
@@ -116,6 +118,11 @@ def test_pages_are_found_by_the_words_of_article_and_tweet(archives: Path) -> No
         assert f"{listed[url]['title']} news of the harbour." in listed[url]["text"]
         assert words in listed[url]["text"]
         assert "Mira (@mira_quays)" in listed[url]["text"]
+        view, card = listed[VIEW_ADDRESS + url], listed[CARD_ADDRESS + IDS[url]]
+        assert view["title"] == f"{listed[url]['title']} (with its tweets in place)"
+        assert view["text"] == listed[url]["text"]
+        assert words in card["text"]
+        assert card["title"].startswith("Mira (@mira_quays): ")
 
 
 @pytest.mark.parametrize("url", [FERRY, "https://t.co/ferry", f"{FERRY}#top"])

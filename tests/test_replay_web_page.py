@@ -16,6 +16,7 @@ from tweetarchive.archive.network import Network
 from tweetarchive.demo import ARTICLE_URL, answers
 from tweetarchive.packing import pack
 from tweetarchive.pipeline import archive_article
+from tweetarchive.report.view import VIEW_ADDRESS
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not FOUND, reason="ReplayWeb.page is not fetched: make test")]
 MAYOR = "https://tweetarchive.invalid/tweet/1942993486869431374"
@@ -33,9 +34,12 @@ def wacz(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_articles_and_tweets_are_listed_found_by_their_words_and_open(wacz: Path) -> None:
     with replaying(wacz) as replay:
         assert {ARTICLE_URL, MAYOR} <= set(replay.listed())
-        assert set(replay.search("reservoir holds enough water")) >= {MAYOR, ARTICLE_URL}
+        assert set(replay.search("reservoir holds enough water")) >= {MAYOR, ARTICLE_URL, VIEW_ADDRESS + ARTICLE_URL}
         article = replay.open(ARTICLE_URL)
         assert "The worst July storm in a generation" in article.locator("body").inner_text()
+        view = replay.open(VIEW_ADDRESS + ARTICLE_URL)
+        framed = view.frame_locator(f'iframe[src$="{MAYOR}"]')
+        assert "The reservoir holds enough water for 14 days." in framed.locator("body").inner_text()
         card = replay.open(MAYOR)
         assert "The reservoir holds enough water for 14 days." in card.locator("body").inner_text()
         assert replay.outside == []

@@ -29,6 +29,7 @@ from tweetarchive.archive.wacz import Packed, Page, WaczWriter
 from tweetarchive.embeds.reading import read_prose
 from tweetarchive.model.capture import Exchange
 from tweetarchive.model.errors import ArchiveError, DamagedArchive, InputError
+from tweetarchive.report.view import VIEW_ADDRESS
 
 logger = logging.getLogger(__name__)
 
@@ -190,7 +191,15 @@ class _Capture:
 
     def pages(self) -> tuple[Page, ...]:
         """The article, then the view of it, then the cards of its tweets."""
-        return (*map(self._document, self._documents), *self._derived())
+        articles = tuple(map(self._document, self._documents))
+        made = sorted(self._derived(), key=lambda page: not page.url.startswith(VIEW_ADDRESS))
+        return (*articles, *(self._as_listed(page, articles) for page in made))
+
+    @staticmethod
+    def _as_listed(page: Page, articles: Sequence[Page]) -> Page:
+        """A view has its article's title and words; of its own are a banner, and menus that nobody searches for."""
+        of = next((one for one in articles if page.url == VIEW_ADDRESS + record_uri(one.url)), None)
+        return replace(page, title=f"{of.title} (with its tweets in place)", text=of.text) if of else page
 
     def _document(self, exchange: Exchange) -> Page:
         assert exchange.record is not None  # it was read from one

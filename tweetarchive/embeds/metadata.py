@@ -12,6 +12,11 @@ _LOADERS = {
     re.compile(r"(?:cdn\.)?iframe\.ly/embed"): "Iframely",
     re.compile(r"amp-twitter-[\d.]+\.js"): "amp-twitter",
 }
+_BUTTONS = (
+    ".twitter-follow-button, .twitter-share-button, .twitter-timeline, .twitter-hashtag-button, .twitter-mention-button"
+)
+_PLACES = '[class~="twitter-tweet"], [class~="twitter-embed"], [class~="tweet-embed"], [class~="embed-twitter"]'
+_MOST_PLACES = 100
 
 
 def find_title(tree: LexborHTMLParser) -> str | None:
@@ -44,11 +49,17 @@ def find_loaders(tree: LexborHTMLParser, *, found: int) -> tuple[str, ...]:
     if found:
         return ()
     sources = " ".join(_source(script) for script in tree.css("script[src]"))
-    return tuple(
+    has_buttons = tree.css_first(_BUTTONS) is not None  # these are what the page loads X's script for
+    notes = [
         f"the page loads {name}, yet no tweet stands in it: embeds that only its script makes cannot be seen"
         for loader, name in _LOADERS.items()
-        if loader.search(sources)
-    )
+        if loader.search(sources) and not (has_buttons and "widgets.js" in name)
+    ]
+    if any(not place.text().strip() for place in tree.css(_PLACES)[:_MOST_PLACES]):
+        notes.append("the page holds an empty place for a tweet: which one, only its script knows")
+    if any("createTweet(" in script.text() for script in tree.css("script:not([src])")):
+        notes.append("a script of the page makes an embed of a tweet (createTweet): which one cannot be seen")
+    return tuple(notes)
 
 
 def _source(script: LexborNode) -> str:

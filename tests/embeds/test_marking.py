@@ -44,7 +44,9 @@ def test_plain_text_becomes_paragraphs_with_marks_between() -> None:
     text = "One & only.\n\nThe quay is closed. — Mira (@mira_quays) March 5, 2024\n\nTwo."
     marked = mark_embeds(text, mark)
     assert "<p>One &amp; only.</p>" in marked
-    assert marked.index("One") < marked.index("mark0.") < marked.index("Two.")
+    order = ["One", "The quay is closed.", "mark0.", "Two."]
+    assert sorted(order, key=marked.index) == order
+    assert mark_embeds("The quay is closed. — Mira (@mira_quays) March 5, 2024", mark).endswith("mark0.")
 
 
 def test_what_is_in_data_only_has_no_mark() -> None:

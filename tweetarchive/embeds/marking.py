@@ -36,7 +36,7 @@ def mark_embeds(
         _mark_nodes(reading.tree, reading.finds, mark, keep)
         marked = reading.tree.html or ""
         return f'<div style="white-space: pre-wrap">{marked}</div>' if read.kind is Kind.MARKDOWN else marked
-    return "".join(_mark_paragraphs(document, len(reading.finds), mark, content_type))
+    return "".join(_mark_paragraphs(document, reading.finds, mark, content_type))
 
 
 def _mark_nodes(
@@ -79,15 +79,23 @@ def _paragraphs_of(tree: LexborHTMLParser, finds: Sequence[Find]) -> Iterator[Le
 
 
 def _mark_paragraphs(
-    document: str | bytes, count: int, mark: Callable[[int], str], content_type: str | None
+    document: str | bytes, finds: Sequence[Find], mark: Callable[[int], str], content_type: str | None
 ) -> Iterator[str]:
-    """Plain text as mark-up; nothing of JSON and scripts, which have no text of their own."""
+    """Plain text as mark-up, flattened words in their places; nothing of JSON and scripts, which have no text."""
     shown = 0
     for paragraph in read_prose(document, content_type=content_type):
-        yield from map(mark, range(shown, paragraph.after))
+        yield from (
+            _paragraph(find.embed.text or "") + mark(find.embed.index) for find in finds[shown : paragraph.after]
+        )
         shown = max(shown, paragraph.after)
-        yield f"<p>{html.escape(paragraph.text)}</p>\n"
-    yield from map(mark, range(shown, count)) if shown else ()
+        yield _paragraph(paragraph.text)
+    if any(find.embed.form in (Form.FLATTENED, Form.LINK) for find in finds):
+        yield from (_paragraph(find.embed.text or "") + mark(find.embed.index) for find in finds[shown:])
+
+
+def _paragraph(text: str) -> str:
+    lines = html.escape(text).replace("\n", "<br>")
+    return f"<p>{lines}</p>\n" if lines else ""
 
 
 def _letters(text: str) -> str:

@@ -69,6 +69,7 @@ def archive_articles(
     url: str | None = None,
     settings: Settings = DEFAULT,
     network: Network | None = None,
+    dedupe: bool = True,
     workers: int = 4,
     stop: threading.Event | None = None,
     done: Callable[[], None] = lambda: None,
@@ -80,6 +81,7 @@ def archive_articles(
     What an interrupted run of the very same sources and settings had finished is not done again, only read again.
 
     Args:
+        dedupe: point at media that other WARCs hold already, instead of keeping them again.
         stop: once set, articles under way are finished and no other is begun.
         done: called, in any thread, at the end of each.
     Raises: ArchiveError, as `archive_article`.
@@ -112,7 +114,7 @@ def archive_articles(
             return report_of(as_text(source), url, failed)
 
     with (
-        Recorder(Path(archives), network or Network(), transport=transport) as recorder,
+        Recorder(Path(archives), network or Network(), transport=transport, dedupe=dedupe) as recorder,
         ThreadPoolExecutor(workers) as pool,
     ):
         finished = recorder.ledger.finished(command)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
@@ -192,6 +192,37 @@ def test_a_picture_that_is_held_already_is_pointed_at(recorder: Recorder, site: 
     again = Session.open(warcs[1]).fetch(Request(site.url("/photo.jpg"), Purpose.MEDIA))
     assert again.body.read() == JPEG
     assert again.body.sha256 == hashlib.sha256(JPEG).hexdigest()
+
+
+def kept_twice(recorder: Recorder, site: Server, between: Callable[[Path], None] = lambda _: None) -> list[Path]:
+    warcs = []
+    for _ in range(2):
+        with record(recorder) as recording:
+            recording.fetch(Request(site.url("/photo.jpg"), Purpose.MEDIA))
+            warcs.append(recording.finish())
+        between(warcs[0])
+    return warcs
+
+
+def test_without_dedupe_every_picture_is_kept_whole(tmp_path: Path, site: Server) -> None:
+    with Recorder(tmp_path, QUICK, dedupe=False) as recorder:
+        assert [types_of(warc).count("revisit") for warc in kept_twice(recorder, site)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda warc: warc.write_bytes(warc.read_bytes().replace(JPEG, JPEG[::-1])),
+        lambda warc: warc.write_bytes(warc.read_bytes()[:300]),
+        lambda warc: warc.unlink(missing_ok=True),
+    ],
+    ids=["altered", "cut", "gone"],
+)
+def test_a_picture_whose_copy_is_damaged_is_kept_again(
+    recorder: Recorder, site: Server, damage: Callable[[Path], None]
+) -> None:
+    later = kept_twice(recorder, site, damage)[1]
+    assert types_of(later).count("revisit") == 0
 
 
 def test_a_finished_file_is_in_index_and_manifest(recorder: Recorder, site: Server, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from tweetarchive.archive import message
 from tweetarchive.archive.index import find_places
 from tweetarchive.archive.members import Section
 from tweetarchive.archive.records import Entry, walk
@@ -31,6 +32,16 @@ def is_original(entry: Entry, revisit: Entry) -> bool:
     stated = revisit.headers.get("warc-payload-digest")
     held = (entry.body_digest, entry.headers.get("warc-payload-digest"))
     return named and entry.type in ("response", "resource") and (stated is None or stated in held)
+
+
+def is_whole(folder: Path, original: message.Original) -> bool:
+    """Whether a record that the ledger names still stands there, and holds the very bytes that were written."""
+    try:
+        entry, _ = next(walk(Section(folder / original.record.file), original.record.offset))
+    except (ArchiveError, StopIteration) as error:
+        logger.warning("%s: not pointed at any more: %s", original.record.id, error)
+        return False
+    return entry.id == original.record.id and entry.body_digest == original.payload_digest
 
 
 class Originals:

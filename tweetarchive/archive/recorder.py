@@ -25,6 +25,7 @@ from tweetarchive.archive.ledger import Ledger
 from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer, read_exchange
 from tweetarchive.archive.names import warc_name
 from tweetarchive.archive.network import Network
+from tweetarchive.archive.originals import is_whole
 from tweetarchive.archive.records import record_uri
 from tweetarchive.archive.session import PoliteSession, Unanswered
 from tweetarchive.archive.wire import Ask, Transport, Web
@@ -47,9 +48,17 @@ class Recorder:
     written.
     """
 
-    def __init__(self, archives: Path, network: Network, *, transport: Transport | None = None) -> None:
-        """Make a recorder. `transport` answers instead of the web: the bundled demo, a test."""
+    def __init__(
+        self, archives: Path, network: Network, *, transport: Transport | None = None, dedupe: bool = True
+    ) -> None:
+        """Make a recorder.
+
+        Args:
+            transport: answers instead of the web: the bundled demo, a test.
+            dedupe: point at media that are held already instead of keeping them again.
+        """
         self._archives = archives
+        self._dedupe = dedupe
         self._network = network
         self._transport = transport
         self._stop = threading.Event()
@@ -92,7 +101,7 @@ class Recorder:
             Purpose.SOURCE: frozenset({host_of(slug_url)} if slug_url else ()),
             Purpose.WEB_ARCHIVE: frozenset(map(host_of, web_archives)),
         }
-        return Recording(writer, self._session, self._books, self.ledger, named)
+        return Recording(writer, self._session, self._books, self.ledger, named, dedupe=self._dedupe)
 
     def interrupt(self) -> None:
         """Stop now: every wait ends, every further fetch raises Unreachable with `interrupted`."""
@@ -113,7 +122,10 @@ class Recording:
         books: Books,
         ledger: Ledger,
         named_hosts: Mapping[Purpose, frozenset[str]],
+        *,
+        dedupe: bool = True,
     ) -> None:
+        self._dedupe = dedupe
         self._writer = writer
         self._session = session
         self._books = books
@@ -210,11 +222,13 @@ class Recording:
 
     def _keep_answer(self, wire: WireExchange) -> RecordRef:
         self._spools.append(wire.body)
-        digest = dedupe_key(wire)
+        digest = dedupe_key(wire) if self._dedupe else None
         if digest is None:
             return self._writer.write_exchange(wire)
         key = (digest, wire.body_size)
         original = self._media.get(key) or self._ledger.original(*key)
+        if original and key not in self._media and not is_whole(self._writer.path.parent, original):
+            original = None  # kept again: a record that points at damaged bytes would be lost with them
         record = self._writer.write_exchange(wire, revisit_of=original)
         if original is None:
             self._media[key] = Original(record, record_uri(wire.request.url), wire.at, digest)

@@ -40,6 +40,9 @@ def archive(
     page_assets: Annotated[
         bool, option("--page-assets/--no-page-assets", help="Keep the articles' own pictures, style sheets and fonts.")
     ] = True,
+    dedupe: Annotated[
+        bool, option("--dedupe/--no-dedupe", help="Point at photos and videos that are held already; keep no copy.")
+    ] = True,
     from_web_archive: Annotated[
         bool, option("--from-web-archive", help="Where an article is gone, use its latest copy in the web archive.")
     ] = False,
@@ -93,6 +96,7 @@ def archive(
             url=url,
             settings=settings,
             network=options.network(),
+            dedupe=dedupe,
             workers=workers,
             stop=stop,
             done=out.progress.advance,

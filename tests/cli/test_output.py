@@ -38,7 +38,7 @@ def test_a_lone_surrogate_stays_readable_json(capfdbinary: pytest.CaptureFixture
 def test_the_keys_stand_in_the_order_of_the_contract(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     Output(Common(json=True)).report(failed())
     line = json.loads(capfdbinary.readouterr().out)
-    assert list(line) == ["schema", "rules", "article", "embeds", "claims", "verdict", "problems"]
+    assert list(line) == ["schema", "rules", "article", "embeds", "claims", "verdict", "problems", "context"]
 
 
 def test_several_articles_end_in_a_summary_and_one_does_not(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -222,6 +222,26 @@ def test_threads_take_turns_and_wait_beside_each_other() -> None:
     assert sorted(waits) == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
+def test_after_a_cool_down_those_who_waited_come_one_after_the_other() -> None:
+    waits: list[float] = []
+    local = threading.local()
+    all_waiting = threading.Barrier(4, action=lambda: pace.cool_down(URL, 30))
+
+    def wait(seconds: float) -> bool:
+        if not hasattr(local, "waited"):
+            local.waited = True
+            all_waiting.wait(timeout=10)
+            return False
+        waits.append(seconds)
+        return True
+
+    pace = Pace((), 1.0, patience=PATIENCE, clock=lambda: 0.0, wait=wait)
+    with ThreadPoolExecutor(4) as threads:
+        turns = [threads.submit(pace.take_turn, URL) for _ in range(4)]
+    assert [turn.exception() for turn in turns].count(None) == 1  # whose turn it was before
+    assert sorted(waits) == [30, 31, 32]
+
+
 def test_an_interrupted_run_waits_no_more_and_asks_no_more() -> None:
     stop = threading.Event()
     asked: list[Ask] = []

@@ -72,9 +72,12 @@ class Pace:
             with self._lock:
                 now = self._clock()
                 cool = self._cool.get(host, 0.0)
+                if turn < cool <= now + self._patience:  # a new turn behind it: all who wait must not come at once
+                    turn = max(cool, self._next.get(lane, 0.0))
+                    self._next[lane] = turn + interval
             if cool - now > self._patience:
                 raise CoolingDownError(cool - now)
-            left = max(turn, cool) - now
+            left = turn - now
             if self._wait(max(left, 0.0)):
                 raise InterruptedWaitError
             if left <= 0:
@@ -88,6 +91,9 @@ class Pace:
             if until <= self._cool.get(host, 0.0):
                 return
             self._cool[host] = until
+            for lane in self._next:
+                if lane.partition("/")[0] == host:
+                    self._next[lane] = until
             if self._cool_downs is not None:
                 self._cool_downs.keep(host, seconds)
 

@@ -30,12 +30,13 @@ _SHORTCODES = tuple(
         rf"@\[{_NAME}\]\((?P<said>[^()\s]{{2,300}})\)",
     )
 )
+_OPENING = re.compile(rf"[\[{{](?:[{{%][<%-]?)?\s{{0,9}}{_NAME}[\s\](:]", re.I)
 _ADDRESS = re.compile(r"https?://[^\s\"'()\[\]“”″<>]+|\w{1,15}/status/\d{2,19}")
 _NUMBER = re.compile(r"(?:\A|\b(?:id|tweet)\s?[=:]\s?)[\"'“”″]?(?P<id>\d{2,19})(?!\w)", re.I)
 
 
 def may_hold_shortcode(source: str) -> bool:
-    return any(opening in source for opening in _OPENINGS)
+    return any(opening in source for opening in _OPENINGS) and _OPENING.search(source) is not None
 
 
 def read_shortcode(text: str) -> tuple[str | None, StatusId | None] | None:

@@ -84,6 +84,15 @@ def test_nothing_in_the_page_acts_any_more() -> None:
     assert html.count("Content-Security-Policy") == 1
 
 
+def test_elements_that_stand_in_each_other_go_together() -> None:
+    nested = (
+        "<object><object><embed src=/a></object></object><amp-iframe src=https://a.example/><iframe src=/b></iframe>"
+    )
+    html = view(f"<base href='http://['>{nested}</amp-iframe><iframe src='http://['></iframe><p>Words</p>")
+    assert "Words" in html
+    assert not re.search("<object|<embed|<iframe|<amp-iframe", html)
+
+
 def test_addresses_stay_relative_to_where_the_article_was() -> None:
     assert f'<base href="{URL}">' in view("<head><title>x</title>")
     html = view('<head><base href="/assets/"><title>x</title>')

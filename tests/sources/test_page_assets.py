@@ -108,7 +108,7 @@ def test_an_archive_made_without_them_is_no_problem() -> None:
         "<!-- <img src=/a.jpg> --><template><img src=/a.jpg></template>",
         "<link rel='alternate stylesheet' href=/a.css><link rel=preload as=script href=/a.js>",
         "<img src='data:image/png;base64,AA'><a href=/b.jpg>",
-        "<img src='http://['><img src='ftp://x/y.jpg'><img src='mailto:a@b'>",
+        "<base href='http://['><img src='http://['><img src='ftp://x/y.jpg'><img src='mailto:a@b'>",
     ],
 )
 def test_what_shows_nothing_is_not_asked_for(html: str) -> None:

@@ -52,7 +52,7 @@ def _mark_nodes(
     for find, paragraph in below:
         if paragraph is not None:
             paragraph.insert_after(mark(find.embed.index))
-    for node in nodes:
+    for node in reversed(nodes):  # inner ones first: with an outer one they are gone
         marks = "".join(map(mark, by_node[node.mem_id]))
         if any(index in keep for index in by_node[node.mem_id]):
             node.insert_after(marks)

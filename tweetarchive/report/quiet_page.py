@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tweetarchive.report.html_page import text
 
 _DEAD = (
-    "script, base, object, embed, applet, portal, meta[charset], meta[http-equiv], style[amp-boilerplate], "
+    "script, template, base, object, embed, applet, portal, meta[charset], meta[http-equiv], style[amp-boilerplate], "
     'link[rel~="modulepreload"], link[rel~="prefetch"], link[rel~="preconnect"], link[rel~="dns-prefetch"], '
     'link[rel~="manifest"], link[rel~="serviceworker"], link[rel~="import"]'
 )
@@ -29,20 +29,19 @@ def quieten(
     Returns: the address that the page's own are relative to.
     """
     stated = tree.css_first("base[href]")
-    base = urljoin(base or "", (stated.attributes.get("href") or "").strip()) if stated else base
-    for node in tree.css(_DEAD):
+    base = next(_absolute([(stated.attributes.get("href") or "").strip()], base), base) if stated else base
+    for node in reversed(tree.css(_DEAD)):  # inner ones first: with an outer one they are gone
         node.decompose()
     for link in tree.css("link[onload], link[rel~=preload]"):
         _promote(link)
-    for node in tree.css("iframe, frame, amp-iframe"):
+    for node in reversed(tree.css("iframe, frame, amp-iframe")):
         _name_frame(node, base)
     shown: set[str] = set()
-    for noscript, images in [(False, tree.css("img, amp-img")), (True, tree.css("noscript"))]:
-        for node in images:
-            if noscript:
-                _open_noscript(node, base, holds, shown, marks)
-            elif not _inside_noscript(node):
-                _show_image(tree, node, base, holds, shown)
+    for node in reversed(tree.css("img, amp-img")):
+        if not _inside_noscript(node):
+            _show_image(node, base, holds, shown)
+    for node in reversed(tree.css("noscript")):
+        _open_noscript(node, base, holds, shown, marks)
     for node in tree.root.traverse() if tree.root else ():
         _disarm(node)
     return base
@@ -61,16 +60,14 @@ def _promote(link: LexborNode) -> None:
 
 def _name_frame(node: LexborNode, base: str | None) -> None:
     """Frames of others were not kept: their address, as words, stands in their place."""
-    address = urljoin(base or "", node.attributes.get("src") or node.attributes.get("data-src") or "")
-    host = _host(address)
+    address = node.attributes.get("src") or node.attributes.get("data-src") or ""
+    host = next(map(_host, _absolute([address], base)), "")
     if host:
         node.insert_before(f"[A frame of {host} was here; it is not part of this copy.]")
     node.decompose()
 
 
-def _show_image(
-    tree: LexborHTMLParser, node: LexborNode, base: str | None, holds: Callable[[str], bool], shown: set[str]
-) -> None:
+def _show_image(node: LexborNode, base: str | None, holds: Callable[[str], bool], shown: set[str]) -> None:
     if _is_pixel(node):
         node.decompose()
         return

@@ -154,7 +154,7 @@ def find_parts(page: str, url: str) -> PageParts:
         attributes = _attributes(found["attributes"]) if found["attributes"] else {}
         match tag:
             case "base":
-                base = urljoin(url, attributes.get("href", ""))
+                base = next(_absolute([attributes.get("href", "")], url), base)
             case "picture" | "/picture":
                 sources = [] if tag == "picture" else None
             case "noscript" | "/noscript":

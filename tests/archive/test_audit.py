@@ -427,6 +427,20 @@ def test_other_peoples_files_are_held_to_what_they_state_and_to_nothing_else(tmp
     assert (found.state, found.rules, found.software) == (State.NO_DAMAGE_FOUND, ("warc",), "somebody/1.0")
 
 
+def test_a_recording_of_pywb_is_no_archive_of_ours_and_its_requests_have_digests_of_their_own(tmp_path: Path) -> None:
+    empty = "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+    asked = b"GET /a HTTP/1.1\r\nHost: theirs.example\r\n\r\n"
+    head = f"WARC/1.0\r\nWARC-Type: request\r\nWARC-Payload-Digest: {empty}\r\nContent-Length: {len(asked)}\r\n\r\n"
+    collection = tmp_path / "collections" / "rec"
+    (collection / "indexes").mkdir(parents=True)
+    (collection / "archive").mkdir()
+    recorded_by_them = head.encode() + asked + b"\r\n\r\n"
+    (collection / "archive" / "rec-1.warc").write_bytes(recorded_by_them)
+    assert [one.state for one in audited(collection)] == [State.NO_DAMAGE_FOUND]
+    (collection / "archive" / "rec-1.warc").write_bytes(recorded_by_them.replace(empty.encode(), b"sha1:" + b"A" * 32))
+    assert whats(collection) == {What.ALTERED}
+
+
 def test_a_bad_digest_in_their_file_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     raw = foreign(packed=False).replace(b"<p>plain</p>", b"<p>PLAIN</p>")
     for one in (raw, gzip.compress(raw, mtime=0)):

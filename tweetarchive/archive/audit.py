@@ -105,7 +105,8 @@ def _audit_folders(root: Path, rejudge: Rejudge, roots: Sequence[Path] | None) -
     some = False
     for folder in places:
         if folder.is_dir():
-            strict = folder.name == "archive" and (folder.parent / "indexes").is_dir()
+            ours = any((folder.parent / name).exists() for name in ("manifest-sha256.txt", "index.lock"))
+            strict = folder.name == "archive" and ours and (folder.parent / "indexes").is_dir()
             for one in _audit_place(_Place(str(root), folder, strict, _is_being_written(folder)), rejudge):
                 some = True
                 yield one

@@ -134,10 +134,15 @@ def _unbrotlied(pieces: Iterable[bytes]) -> Iterator[bytes]:
     except ImportError as error:
         raise BrokenBodyError("its content coding 'br' needs `pip install brotli`") from error
     stream = brotli.Decompressor()
+    unpack = getattr(stream, "process", None) or stream.decompress  # the second of brotlipy, which pywb brings along
     for piece in pieces:
         try:
-            yield stream.process(piece)
+            yield unpack(piece)
         except brotli.error as error:
             raise BrokenBodyError("it is not the br its head says it is") from error
-    if not stream.is_finished():
+    try:
+        finished = stream.is_finished() if hasattr(stream, "is_finished") else stream.finish() is not None
+    except brotli.error:
+        finished = False
+    if not finished:
         raise BrokenBodyError("it ends in the middle of its br coding")

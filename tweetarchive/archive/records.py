@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from tweetarchive.archive.coding import BLOCK, BrokenBodyError, Readable, blocks, dechunked, decoded
+from tweetarchive.archive.coding import BLOCK, BrokenBodyError, blocks, dechunked, decoded
 from tweetarchive.archive.members import MemberReader, Section
 from tweetarchive.archive.message import Head, parse_head
 from tweetarchive.model.capture import RecordRef, Truncation
@@ -115,7 +115,7 @@ class Entry:
     def ref(self, section: Section) -> RecordRef:
         return RecordRef(section.name, self.offset, self.id)
 
-    def body(self, section: Section) -> Readable:
+    def body(self, section: Section) -> Limited:
         """The block after its HTTP head, read from disk."""
         reader = MemberReader(section, self.offset)
         reader.next_member()
@@ -299,6 +299,12 @@ def _agrees(claim: str | None, found: bytes) -> bool:
 def _is_other_payload(section: Section, entry: Entry) -> bool:
     """The digest is not over the body as it stands: over the body out of its codings, then?"""
     claim = entry.headers["warc-payload-digest"]
+    if entry.type == "request":  # of a request it is over what follows its own head, mostly nothing (pywb, wget)
+        question, over_rest = entry.body(section), _hash_for(claim)
+        question.read_head(_LONGEST_HEAD)
+        for piece in blocks(question):
+            over_rest.update(piece)
+        return _agrees(claim, over_rest.digest())
     codings = entry.head.header("Content-Encoding") if entry.head else None
     for undo in (
         dechunked,

@@ -23,6 +23,7 @@ BELOW = {
     "shelf": ("deriving", "judging", "archive", "report", "model"),
     "offline": ("judging", "collect", *STAGES, "model"),
     "packing": (*STAGES, "model"),
+    "inventory": (*STAGES, "model"),
     # Beside offline: compares what is stored with what is judged anew.
     "audit": ("deriving", "judging", "archive", "model"),
     "pipeline": ("deriving", "judging", "collect", *STAGES, "model"),
@@ -36,6 +37,7 @@ BELOW = {
         "offline",
         "shelf",
         "packing",
+        "inventory",
         "audit",
         "archive",
         "report",

@@ -8,6 +8,7 @@ COMMANDS = {
     "verify": "Judge again from archives alone, offline.",
     "audit": "Check every byte, digest, index line, stored verdict and signature.",
     "compare": "Judge an article's quotes against tweet payload files, offline.",
+    "report": "Show what the archive knows: as a page for people, a table, JSON.",
     "ledger": "Check the ledger, or make it anew from the archive.",
     "pack": "Write one WACZ to hand over: signed, timestamped, opened by ReplayWeb.page.",
     "keys": "Make the key that signs packed archives, and tell its fingerprint.",

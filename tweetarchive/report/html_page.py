@@ -12,21 +12,22 @@ from tweetarchive.report.foreign import neutral
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 
-def page(title: str, body: str, style: str, *, allowed: str = "") -> str:
-    """A whole document. The policy allows this very style (by its digest) and nothing else.
+def page(title: str, body: str, style: str, *, script: str = "", allowed: str = "") -> str:
+    """A whole document. The policy allows this very style, and script if any, by their digests and nothing else.
 
     Args:
-        title: plain text; body, style: HTML and CSS, trusted.
+        title: plain text; body, style, script: HTML, CSS and JavaScript, trusted.
         allowed: further directives: what else may be loaded, and from where.
     """
     loads = f"{allowed}; " if allowed else ""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
+    runs = f"script-src {_digest(script)}; " if script else ""
+    ending = f"<script>{script}</script>\n" if script else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{digest}'; \
-{loads}base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src {_digest(style)}; \
+{runs}{loads}base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
@@ -35,9 +36,14 @@ def page(title: str, body: str, style: str, *, allowed: str = "") -> str:
 </head>
 <body>
 {body}
-</body>
+{ending}</body>
 </html>
 """
+
+
+def _digest(content: str) -> str:
+    """As a policy names what stands in the document itself (CSP 3 §2.3.1)."""
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
 def text(words: str) -> str:

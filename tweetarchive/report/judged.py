@@ -54,7 +54,7 @@ _SOURCES = {
     SourceName.WEB_ARCHIVE: "a web archive",
     SourceName.RECORDED: "what was handed in",
 }
-_PLAIN = {
+PLAIN = {
     TextOutcome.IDENTICAL,
     HandleOutcome.MATCH,
     HandleOutcome.NOT_STATED,
@@ -152,7 +152,7 @@ def notes(findings: Findings, *, fold: bool) -> Iterator[tuple[str, str]]:
         if finding is None:
             continue
         clock_alone = fold and label == "date" and finding.archived is not None
-        if finding.outcome in _PLAIN and not clock_alone:
+        if finding.outcome in PLAIN and not clock_alone:
             continue
         note = finding.note
         if fold and finding.outcome.value == TextOutcome.NOT_CHECKABLE.value:
@@ -226,7 +226,7 @@ def claim_block(one: JudgedClaim) -> RenderableType:
     if one.tweet and one.verdict is Verdict.MISMATCH:
         archived = one.finding.archived if one.finding.archived is not None else one.tweet.text
         rows.append(("tweet", Passage(marked(archived, changes, Side.ARCHIVED))))
-    if one.finding.outcome not in _PLAIN:
+    if one.finding.outcome not in PLAIN:
         rows.append(("words", Flow(foreign(one.finding.note))))
     return Group(head, Rows(tuple(rows)))
 

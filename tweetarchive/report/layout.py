@@ -39,6 +39,11 @@ def instant(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
+def exact(moment: datetime | None) -> str | None:
+    """RFC 3339 UTC, for programs."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None
+
+
 def size_of(count: int) -> str:
     """Bytes as people read them: decimal units, as file managers and newsrooms' storage bills count."""
     if count < 1_000_000:

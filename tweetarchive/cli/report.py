@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tweetarchive.cli.exits import Exit
+from tweetarchive.cli.log import start_log
+from tweetarchive.cli.options import Common, is_address, option
+from tweetarchive.cli.output import Output
+
+
+def report(
+    *,
+    html: Annotated[
+        Path | None, option("--html", help="Write a page: plots, and every embed to filter and search.", metavar="OUT")
+    ] = None,
+    table: Annotated[
+        Path | None, option("--csv", help="Write a table with the same content, one embed a row.", metavar="OUT")
+    ] = None,
+    replay_url: Annotated[
+        str, option("--replay-url", help="Where the archive is browsed; the page links there.", metavar="URL")
+    ] = "http://127.0.0.1:8080/tweets/",
+    common: Common,
+) -> Exit:
+    """Show what the archive knows: every embed of each article's latest capture, and what has become of its tweet.
+
+    Nothing is asked of anybody and nothing is judged anew: the reports stored in the archive are put together, by way
+    of the ledger. With --json: the stored report of each article, with what has been seen of its tweets since. The
+    status tells whether the report could be made, not what is in it.
+    """
+    start_log(common, warn_always=True)
+    from tweetarchive.archive.writing import read_ledger
+    from tweetarchive.inventory import documents_of, holdings_of, lifetimes_of
+    from tweetarchive.report.holdings_text import COLUMNS, render_holdings, rows
+
+    if not is_address(replay_url):
+        raise typer.BadParameter(f"{replay_url!r} is no http(s) address", param_hint="--replay-url")
+    out = Output(common)
+    with read_ledger(common.archives) as view:
+        holdings = list(holdings_of(view))
+        if common.json:
+            for document in documents_of(view):
+                out.document(document)
+        else:
+            out.show(render_holdings(holdings))
+        if table is not None:
+            try:
+                with table.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+                    csv.writer(file).writerows([COLUMNS, *rows(holdings)])
+            except OSError as error:
+                out.fail(f"{table}: cannot be written: {error.strerror}", Exit.INCOMPLETE)
+        if html is not None:
+            from tweetarchive.report.holdings_page import holdings_page
+
+            lifetimes = list(lifetimes_of(view, holdings))
+            out.page(html, holdings_page(holdings, lifetimes, replay=f"{replay_url.rstrip('/')}/"))
+    return out.finish()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.archive.recordings import recorded
 from tests.world import Answer, World, snowflake
 from tests.world.media import picture
 from tweetarchive.archive.index import rebuild_index
@@ -193,6 +195,16 @@ def test_what_is_still_being_written_is_left_out(archives: Path, caplog: pytest.
     (warc_folder(archives) / "20261122000000-news.example-late-00000000.warc.gz.open").write_bytes(b"half")
     assert packed(archives).packed.warcs == 4
     assert "not finished" in caplog.text
+
+
+def test_more_warcs_are_packed_than_files_may_be_open(tmp_path: Path) -> None:
+    for number in range(60):
+        recorded(tmp_path / "archives", name=f"{number:02}.warc.gz")
+    command = (
+        f"ulimit -n 40; exec {sys.executable} -m tweetarchive pack {tmp_path}/out.wacz --archives {tmp_path}/archives"
+    )
+    subprocess.run(["bash", "-c", command], check=True)
+    assert verify_proof(tmp_path / "out.wacz").members == 63
 
 
 @pytest.mark.skipif(not WACZ.exists(), reason="py-wacz is not installed: make test")

@@ -80,7 +80,7 @@ class WaczWriter:
         self._open = ExitStack()
         self._lines = SortedLines(out.parent, self._open)
         self._pages = self._open.enter_context(TemporaryFile(dir=out.parent))  # noqa: SIM115  # the stack closes it
-        self._warcs: dict[str, tuple[Section, str]] = {}
+        self._warcs: dict[str, tuple[Path, str]] = {}  # and no open file: there may be more of them than may be open
         self._listed = 0
         self._newest = ""
         self._resources: list[dict[str, Any]] = []
@@ -103,7 +103,7 @@ class WaczWriter:
         name = session.section.name
         if name in self._warcs:
             return
-        self._warcs[name] = (session.section, session.sha256)
+        self._warcs[name] = (session.section.path, session.sha256)
         try:
             for entry in session.entries:
                 self._newest = max(self._newest, entry.date)
@@ -128,7 +128,8 @@ class WaczWriter:
         try:
             with zipfile.ZipFile(self._part, "w", strict_timestamps=True) as out:
                 dated = stamp.timetuple()[:6] if stamp.year >= _FIRST_YEAR else (_FIRST_YEAR, 1, 1, 0, 0, 0)
-                for name, (section, sha256) in sorted(self._warcs.items()):
+                for name, (path, sha256) in sorted(self._warcs.items()):
+                    section = Section(path)
                     self._write(out, dated, f"archive/{name}", _copied(section, sha256), section.size)
                 lookup: list[bytes] = [
                     json_line({"format": "cdxj-gzip-1.0", "filename": Path(_INDEX).name}, "!meta 0 ")

@@ -25,7 +25,7 @@ _MOST_OF_DISK = 0.5  # of what is free where temporary files lie: a deflated WAR
 
 
 def is_wacz(path: Path) -> bool:
-    if not path.is_file():
+    if path.exists() and not path.is_file():
         return False  # a pipe would wait for its writer
     with path.open("rb") as file:
         return file.read(4) == b"PK\x03\x04"

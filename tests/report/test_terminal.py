@@ -335,9 +335,9 @@ def test_tweets_kept_beside_an_embeds_own_are_told_with_their_state() -> None:
     )
     beside = tuple(KeptBeside(related=one) for one in (quoted, gone))
     text = shown(render(replace(report(matching()), context=beside)))
-    assert "Kept beside\n   quoted · Harbour Office @harbour · 2019-10-13" in text
+    assert "Kept beside\n   quoted, embed 1 · Harbour Office @harbour · 2019-10-13" in text
     assert "   tweet    Boats wait at the quay." in text
-    assert "   answered\n   at       https://x.com/i/status/20\n   state    gone from X: deleted\n" in text
+    assert "   answered, embed 1\n   at       https://x.com/i/status/20\n   state    gone from X: deleted\n" in text
     assert "   kept     no copy of the tweet" in text
 
 

@@ -198,12 +198,18 @@ _RELATIONS = {
 }
 
 
-def beside_block(one: KeptBeside, article_file: str | None) -> RenderableType:
+def beside_block(one: KeptBeside, embeds: Sequence[JudgedEmbed], article_file: str | None) -> RenderableType:
     """A tweet around an embed's own: what it is to it, who wrote it, whether it is still there, what is kept."""
+    of = [
+        each.embed.index + 1
+        for each in embeds
+        if each.evidence.tweet and each.evidence.tweet.status_id == one.related.of
+    ]
+    relation = _RELATIONS[one.related.relation] + (f", embed {of[0]}" if of else "")
     evidence, tweet = one.related.evidence, one.related.evidence.tweet
     who = named(tweet.author_name, tweet.handle) if tweet else None
     when = Text(instant(tweet.created_at)) if tweet and tweet.created_at else None
-    head = joined([Text(_RELATIONS[one.related.relation]), *(part for part in (who, when) if part)])
+    head = joined([Text(relation), *(part for part in (who, when) if part)])
     at = tweet.url if tweet else f"https://x.com/i/status/{evidence.status_id}"
     rows: list[tuple[str, Lines]] = [("at", Flow(address(at)))]
     rows.append(("state", Flow(Text(STATES[evidence.availability]))))

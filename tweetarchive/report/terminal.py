@@ -33,7 +33,7 @@ def render(report: ArticleReport) -> RenderableType:
         parts += [Text("Quoted in the running text", style="bold"), *map(claim_block, report.claims), Text()]
     if report.context:
         parts.append(Text("Kept beside", style="bold"))
-        parts += [*(beside_block(one, _file(report)) for one in report.context), Text()]
+        parts += [*(beside_block(one, report.embeds, _file(report)) for one in report.context), Text()]
     if report.problems:
         parts += [Text("Problems", style="bold"), *_problems(report), Text()]
     if _has_marks(report):

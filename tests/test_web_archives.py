@@ -273,3 +273,12 @@ def test_what_lies_beyond_the_cut_of_a_long_post_is_judged_by_a_longer_copy_or_n
     assert (judged.verdict, judged.evidence.availability.value) == (verdict, "live")
     assert judged.evidence.tweet is not None
     assert judged.evidence.tweet.complete == copied
+
+
+def test_the_internet_archive_is_not_searched_where_the_user_left_it_out(world: World, tmp_path: Path) -> None:
+    tweet = ferry(world, text=LONG)
+    own = own_archive(world)
+
+    report = archive(tmp_path, flattened(tweet), world=world, sources=("mine",), web_archives=(("mine", own.timemaps),))
+
+    assert (report.embeds[0].evidence.status_id, world.asked(WAYBACK)) == (None, ())

@@ -13,12 +13,13 @@ from tweetarchive.model.capture import Fetch
 from tweetarchive.model.errors import FetchError, NotRecorded, SourceFormatError
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.permalink import Permalink
-from tweetarchive.model.tweet import SourceName, Tweet
+from tweetarchive.model.tweet import Tweet
 from tweetarchive.sources.day_search import (
     ROW_LIMIT,
     Candidate,
     Memento,
     Source,
+    can_search,
     candidates_in,
     day_searches,
     read_candidate,
@@ -74,7 +75,7 @@ class DaySearch:
         handle = embed.handle if embed.handle_shown else None
         if not days or not embed.text or handle is None or not _HANDLE.fullmatch(handle):
             return Sought()
-        if all(source.name is not SourceName.WEB_ARCHIVE for source in self._sources):
+        if not can_search(self._sources):
             return Sought()
         state = _Search()
         searches = [(day, url) for day in days for url in day_searches(handle, day)]

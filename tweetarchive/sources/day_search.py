@@ -19,7 +19,7 @@ from tweetarchive.sources.memento import Copies
 from tweetarchive.sources.memento import Memento as Memento  # the door of both for those above
 from tweetarchive.sources.source import Source as Source
 from tweetarchive.sources.source import is_about
-from tweetarchive.sources.web_archive import FIELDS, SEARCH, read_index
+from tweetarchive.sources.web_archive import FIELDS, SEARCH, WebArchive, read_index
 
 EARLIEST, LATEST = timedelta(hours=14), timedelta(hours=12)
 """A day begins first at UTC+14 and ends last at UTC-12: nobody says in which zone a page shows it."""
@@ -71,6 +71,11 @@ def _search_url(host: str, handle: str, prefix: int) -> str:
         "limit": str(ROW_LIMIT),
     }
     return f"{SEARCH}?{urlencode(query)}"
+
+
+def can_search(sources: Sequence[Source]) -> bool:
+    """Whether the Internet Archive is among those who are asked: TimeMaps list no addresses that begin alike."""
+    return any(isinstance(one, WebArchive) for one in sources)
 
 
 def search_day(url: str, fetch: Fetch) -> tuple[Memento, ...]:

@@ -122,10 +122,10 @@ def _banner(report: ArticleReport) -> str:
     link = outward(report.url, shown).replace(' target="_blank"', "")
     record = f", record <code>{text(report.record.id)}</code>" if report.record else ""
     return (
-        '<div class="tweetarchive-banner" role="note" dir="ltr" lang="en">'
+        '<aside class="tweetarchive-banner" aria-label="About this copy" dir="ltr" lang="en">'
         f"<b>Copy made by tweetarchive {__version__}</b>, not the page as it was served: its scripts are left out, and "
         f"cards of the archived tweets stand in place of its embeds. The article as fetched{fetched}: "
-        f"<bdi>{link}</bdi>{record}. <b>{text(in_words(report.verdict))}</b> ({Tally.of(report).sentence()}).</div>"
+        f"<bdi>{link}</bdi>{record}. <b>{text(in_words(report.verdict))}</b> ({Tally.of(report).sentence()}).</aside>"
     )
 
 

@@ -63,6 +63,7 @@ ONLY_IN = {
     "sqlite3": {"archive"},
     "cryptography": {"archive"},
     "rfc3161_client": {"archive"},
+    "protego": {"nightly"},
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli", "report"},

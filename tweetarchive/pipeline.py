@@ -18,11 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
+from tweetarchive.archive.holding import Holding
 from tweetarchive.archive.input import as_text, read_input
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import command_key
 from tweetarchive.archive.reader import Session
-from tweetarchive.archive.recorder import Recorder
+from tweetarchive.archive.recorder import Recorder, Recording
 from tweetarchive.archive.session import Network
 from tweetarchive.archive.wire import Transport
 from tweetarchive.collect import DEFAULT, Collected, collect
@@ -152,15 +153,43 @@ def _archive(
     except InputError as error:
         unread = Collected(page=None, article=None, problems=(Problem("article", url, str(error)),))
         return report_of(as_text(source), url, unread)
-    info = {"settings": settings.to_json(), "url": given.url or "", **info}
-    archives = [address for _, address in settings.web_archives]
-    with recorder.record(as_text(given.typed), slug_url=given.url, settings=info, web_archives=archives) as recording:
-        page: Exchange | Request
+
+    def page_of(recording: Recording) -> Exchange | Request:
         if given.content is None:
-            page = Request(given.url or "", Purpose.SOURCE)
-        else:
-            page = recording.keep_input(given.content, given.content_type, given.url)
-        collect(page, recording.fetch, settings, read=read_embeds)
+            return Request(given.url or "", Purpose.SOURCE)
+        return recording.keep_input(given.content, given.content_type, given.url)
+
+    return _record(recorder, as_text(given.typed), given.url, settings, info, page_of)
+
+
+def archive_held(
+    recorder: Recorder, holding: Holding, url: str, *, settings: Settings = DEFAULT, info: Mapping[str, str]
+) -> ArticleReport:
+    """Archive an article whose page was asked for already, at `url`; it is not asked for again.
+
+    Args: info: kept in the WARC, beside `settings`.
+    """
+
+    def page_of(recording: Recording) -> Exchange | Request:
+        recording.take_over(holding)
+        return Request(url, Purpose.SOURCE)
+
+    return _record(recorder, url, url, settings, info, page_of)
+
+
+def _record(
+    recorder: Recorder,
+    source: str,
+    url: str | None,
+    settings: Settings,
+    info: Mapping[str, str],
+    page_of: Callable[[Recording], Exchange | Request],
+) -> ArticleReport:
+    """Both passes, from the page on."""
+    info = {"settings": settings.to_json(), "url": url or "", **info}
+    archives = [address for _, address in settings.web_archives]
+    with recorder.record(source, slug_url=url, settings=info, web_archives=archives) as recording:
+        collect(page_of(recording), recording.fetch, settings, read=read_embeds)
         session = Session.open(recording.flush(), name=recording.name)
         report = replay(session)
         for page_of_ours in derive(report, session):

@@ -189,7 +189,6 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "WEB_ARCHIVE": "mine=http://127.0.0.1/ pt=https://arquivo.example/{url}",
         "CORROBORATE": "1",
         "CONTEXT": "thread",
-        "DEDUPE": "0",
         "HTML": "out.html",
         "PAGE_ASSETS": "0",
     }.items():
@@ -222,7 +221,6 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "web_archive": ["mine=http://127.0.0.1/", "pt=https://arquivo.example/{url}"],
         "corroborate": True,
         "context": "thread",
-        "dedupe": False,
     }
 
 

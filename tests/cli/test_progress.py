@@ -90,7 +90,7 @@ def test_elsewhere_a_long_article_tells_now_and_then_who_is_asked(capfd: pytest.
         progress.advance()
     said = capfd.readouterr().err.splitlines()
     assert said[:-1] == ["tweetarchive: 0 of 2 articles, asking cdn.example"] * 10
-    assert said[-1] == "tweetarchive: 2 of 2 articles"
+    assert said[-1] == "tweetarchive: 2 of 2 articles, 1.1 a minute, 0:00:00 left"
 
 
 def test_what_is_asked_behind_quiet_is_not_told(capfd: pytest.CaptureFixture[str]) -> None:

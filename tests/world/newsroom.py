@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime, timedelta
 from html import escape
 
@@ -50,7 +51,10 @@ def open_newsroom(
     def serve(asked: Asked) -> Answer:
         embedded = markup.get(asked.host + asked.path)
         if embedded is not None:
-            return Answer.text(_page(asked.url, embedded, paragraphs))
+            etag = f'"{zlib.crc32(embedded.encode()):08x}"'
+            if asked.header("If-None-Match") == etag:
+                return Answer(304, (("ETag", etag),))
+            return Answer.text(_page(asked.url, embedded, paragraphs)).with_headers(ETag=etag)
         if asked.path == "/robots.txt":
             return Answer.text(f"User-agent: *\nSitemap: {scheme}://{asked.host}/sitemap.xml\n", "text/plain")
         if asked.path == "/sitemap.xml":

@@ -192,8 +192,9 @@ class Ledger(LedgerView):
     # Runs ----------------------------------------------------------------------------------------------------------
 
     def begin_run(self, kind: str, command: str, started: datetime) -> int:
-        """Returns: its number."""
+        """Returns: its number. Runs that never ended are known from now on to have been interrupted."""
         with self._changing() as database:
+            database.execute("UPDATE runs SET interrupted = 1 WHERE ended IS NULL")
             begin = "INSERT INTO runs (kind, command, started) VALUES (?, ?, ?)"
             return int(database.execute(begin, (kind, command, format_date(started))).lastrowid or 0)
 

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import threading
 import uuid
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,10 +20,11 @@ from tweetarchive.archive.books import Books
 from tweetarchive.archive.cookies import Cookies
 from tweetarchive.archive.finished import REPORT_URI, Finished
 from tweetarchive.archive.guard import host_of
+from tweetarchive.archive.holding import Holding, Outcome, read_outcome
 from tweetarchive.archive.index import fold_index, index_file, rebuild_index
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import Ledger
-from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer, read_exchange
+from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer
 from tweetarchive.archive.names import warc_name
 from tweetarchive.archive.network import Network
 from tweetarchive.archive.originals import is_whole
@@ -103,6 +105,13 @@ class Recorder:
         }
         return Recording(writer, self._session, self._books, self.ledger, named, dedupe=self._dedupe)
 
+    def hold(self, own_hosts: frozenset[str]) -> Holding:
+        """Begin to ask for what may turn out not to be worth keeping.
+
+        Args: own_hosts: those the user named, which are not guarded.
+        """
+        return Holding(self._session, own_hosts)
+
     def interrupt(self) -> None:
         """Stop now: every wait ends, every further fetch raises Unreachable with `interrupted`."""
         self._stop.set()
@@ -133,6 +142,7 @@ class Recording:
         self._named_hosts = named_hosts
         self._cookies = Cookies()
         self._spools: list[BinaryIO] = []
+        self._given: dict[str, deque[tuple[Outcome, RecordRef | None]]] = {}
         self._media: dict[tuple[str, int], Original] = {}
         self._report: bytes | None = None
         self._finished = False
@@ -158,6 +168,9 @@ class Recording:
 
         Bodies can be read as long as the recording is open.
         """
+        if given := self._given.get(request.url):
+            held, record = given.popleft()
+            return replace(read_outcome(held), record=record)
         of_the_page = request.purpose in _OF_THE_PAGE
         ask = Ask(
             request,
@@ -165,15 +178,18 @@ class Recording:
             cookie=self._cookies.header(request.url) if of_the_page else None,
         )
         for outcome in self._session.attempts(ask):
-            if isinstance(outcome, Unanswered):
-                self._keep_failure(request, outcome)
-            else:
-                record = self._keep_answer(outcome)
-                if of_the_page:
-                    self._cookies.keep(request.url, outcome.head)
-        if isinstance(outcome, Unanswered):
-            raise outcome.error
-        return replace(read_exchange(outcome), record=record)
+            record = self._keep(request, outcome)
+            if of_the_page and not isinstance(outcome, Unanswered):
+                self._cookies.keep(request.url, outcome.head)
+        return replace(read_outcome(outcome), record=record)
+
+    def take_over(self, holding: Holding) -> None:
+        """Keep what was asked before the recording began; `fetch` answers each of those asks from it, once."""
+        for request, outcomes in holding.asks:
+            for outcome in outcomes:
+                record = self._keep(request, outcome)
+            self._given.setdefault(request.url, deque()).append((outcome, record))
+        self._cookies = holding.cookies
 
     def keep_input(self, content: bytes, content_type: str | None, url: str | None) -> Exchange:
         """Keep a document that was handed in, at its address where that was told."""
@@ -219,6 +235,12 @@ class Recording:
         writer = self._writer
         self._books.enter(Finished(path.name, writer.entries, writer.sha256, writer.info, self._report))
         return path
+
+    def _keep(self, request: Request, outcome: Outcome) -> RecordRef | None:
+        if isinstance(outcome, Unanswered):
+            self._keep_failure(request, outcome)
+            return None
+        return self._keep_answer(outcome)
 
     def _keep_answer(self, wire: WireExchange) -> RecordRef:
         self._spools.append(wire.body)

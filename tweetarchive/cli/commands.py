@@ -9,6 +9,7 @@ COMMANDS = {
     "audit": "Check every byte, digest, index line, stored verdict and signature.",
     "compare": "Judge an article's quotes against tweet payload files, offline.",
     "report": "Show what the archive knows: as a page for people, a table, JSON.",
+    "nightly": "Archive what a site has that is new or changed, night after night.",
     "ledger": "Check the ledger, or make it anew from the archive.",
     "pack": "Write one WACZ to hand over: signed, timestamped, opened by ReplayWeb.page.",
     "keys": "Make the key that signs packed archives, and tell its fingerprint.",

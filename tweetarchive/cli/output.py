@@ -70,14 +70,14 @@ class Output:
         self.progress: Progress | None = None
         """Out of the way while something is printed on the same terminal."""
 
-    def report(self, report: ArticleReport) -> None:
-        """Show one article."""
+    def report(self, report: ArticleReport, **more: object) -> None:
+        """Show one article. `more`: what stands in its JSON beside the report."""
         from tweetarchive.report.terminal import render, render_line
 
         self._exits.add(exit_of(report))
         self._count(report)
         if self._common.json:
-            self.document(report.to_dict())
+            self.document(report.to_dict() | more)
         elif self._common.quiet:
             self.show(render_line(report), one_line=True)
         else:
@@ -134,6 +134,11 @@ class Output:
         """Let the status tell of something that is shown already."""
         self._exits.add(code)
 
+    @property
+    def status(self) -> Exit:
+        """What the exit status would be now."""
+        return exit_code((), *self._exits)
+
     def note(self, message: str) -> None:
         if not self._common.quiet:
             complain(message)
@@ -148,7 +153,7 @@ class Output:
             from tweetarchive.report.difference_page import report_page
 
             self.page(self._html, report_page(self._on_page, made_by=self._made_by))
-        return exit_code((), *self._exits)
+        return self.status
 
     def page(self, path: Path, page: str) -> None:
         """Write a page for people."""

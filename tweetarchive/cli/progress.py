@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
@@ -30,7 +31,7 @@ class Progress:
     def __init__(self, total: int, common: Common, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._total, self._done = total, 0
         self._clock = clock
-        self._said_at = clock()
+        self._begun_at = self._said_at = clock()
         self._lock = threading.Lock()
         self._quiet = common.quiet
         self._listener = _Listener(self._asking)
@@ -41,6 +42,7 @@ class Progress:
                 bars.BarColumn(_BAR_CELLS),
                 bars.MofNCompleteColumn(),
                 bars.TimeElapsedColumn(),
+                bars.TimeRemainingColumn(compact=True),
                 bars.TextColumn("{task.fields[host]}", style="dim", markup=False),
             )
             self._bar = bars.Progress(
@@ -64,6 +66,13 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
+    def expect(self, total: int) -> None:
+        """So many there are, now that it is known."""
+        with self._lock:
+            self._total, self._begun_at = total, self._clock()
+            if self._bar:
+                self._bar.update(self._task, total=total)
+
     def advance(self) -> None:
         """One more article is done."""
         with self._lock:
@@ -84,7 +93,15 @@ class Progress:
         """A line, unless there was one a moment ago."""
         if not self._quiet and self._clock() - self._said_at >= SECONDS_BETWEEN_LINES:
             self._said_at = self._clock()
-            complain(f"{self._done} of {self._total} articles{more}")
+            complain(f"{self._done} of {self._total} articles{self._pace()}{more}")
+
+    def _pace(self) -> str:
+        """How fast, and how long still, at the rate so far."""
+        took = self._clock() - self._begun_at
+        if not self._done or took <= 0:
+            return ""
+        rate, left = self._done / took, timedelta(seconds=round((self._total - self._done) * took / self._done))
+        return f", {rate:.1f} a second, {left} left" if rate >= 1 else f", {rate * 60:.1f} a minute, {left} left"
 
     @contextmanager
     def hidden(self) -> Iterator[None]:

@@ -1,0 +1,374 @@
+"""Nights over the loopback internet."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.world import Answer, Delay, RateLimited, Refuse, ServerError, Tweet, World
+from tests.world.newsroom import open_newsroom
+from tweetarchive.archive.layout import ledger_file, warc_folder
+from tweetarchive.archive.ledger import Ledger
+from tweetarchive.archive.network import Network
+from tweetarchive.archive.writing import archive_lock, read_ledger
+from tweetarchive.model.errors import ArchiveError
+from tweetarchive.nightly.discover import Trouble, named_start
+from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Passed
+from tweetarchive.nightly.plan import Selection
+from tweetarchive.nightly.run import run_night
+from tweetarchive.nightly.visit import Outcome
+from tweetarchive.offline import verify_archive
+
+EAGER = Network(delay=0, limits=(), retries=0, timeout=3)
+SITE = "https://news.example"
+ID = "1183347177645227129"
+
+
+def night(archives: Path, *starts: str, stop: threading.Event | None = None, **options: Any) -> list[Event]:
+    settings = NightSettings(**{"network": EAGER, "workers": 4} | options)
+    named = tuple(map(named_start, starts or ("news.example",)))
+    return list(run_night(named, archives=archives, options=settings, stop=stop or threading.Event()))
+
+
+def again(archives: Path, *starts: str, **options: Any) -> list[Event]:
+    """A night that visits everything, as one of a later day does."""
+    return night(archives, *starts, selection=Selection(everything=True), **options)
+
+
+def archived(events: list[Event]) -> list[Archived]:
+    return [one for one in events if isinstance(one, Archived)]
+
+
+def outcomes(events: list[Event]) -> dict[str, Outcome]:
+    return {one.url: one.outcome for one in events if isinstance(one, Passed)}
+
+
+def ended(events: list[Event]) -> Counter[str]:
+    [found] = [one for one in events if isinstance(one, Ended)]
+    return +found.counts
+
+
+def troubles(events: list[Event]) -> str:
+    return " | ".join(f"{one.url}: {one.why}" for one in events if isinstance(one, Trouble))
+
+
+def sitemap(*urls: str, lastmod: str | None = None) -> str:
+    changed = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
+    return "<urlset>" + "".join(f"<url><loc>{url}</loc>{changed}</url>" for url in urls) + "</urlset>"
+
+
+def publish(world: World, pages: dict[str, str], *, robots: str = "", lastmod: str | None = None) -> None:
+    """A site with these pages, all in its sitemap."""
+    urls = [f"{SITE}{path}" for path in pages]
+    world.article(f"{SITE}/sitemap.xml", sitemap(*urls, lastmod=lastmod), content_type="text/plain")
+    world.article(f"{SITE}/robots.txt", f"{robots}\nSitemap: {SITE}/sitemap.xml\n", content_type="text/plain")
+    for path, page in pages.items():
+        world.article(f"{SITE}{path}", f"<html><title>Ferry</title><body><p>Good news.</p>{page}</body></html>")
+
+
+def ferry(world: World, id: str = ID, text: str = "No ferry before 9 today.") -> Tweet:
+    return world.tweet(id, handle="mira_quays", name="Mira", text=text)
+
+
+def asked_for(world: World, path: str) -> int:
+    return len(world.asked(f"{SITE}{path}"))
+
+
+def warcs(archives: Path) -> list[str]:
+    return sorted(one.name for one in warc_folder(archives).glob("*"))
+
+
+def test_articles_with_tweets_are_archived_and_the_others_are_lines_in_the_ledger(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": ferry(world).blockquote(), "/b": "", "/c": ""}, lastmod="2026-11-20")
+    events = night(tmp_path)
+    [one] = archived(events)
+    assert (one.reason, one.changes) == ("new", None)
+    assert one.report.to_dict()["embeds"][0]["availability"] == "live"
+    assert ended(events) == Counter(archived=1, no_embeds=2)
+    assert len(warcs(tmp_path)) == 1
+    assert [report.to_dict() for report in verify_archive(tmp_path)] == [one.report.to_dict()]
+    assert [asked_for(world, path) for path in ("/a", "/b", "/robots.txt", "/sitemap.xml")] == [1, 1, 1, 1]
+    with read_ledger(tmp_path) as ledger:
+        assert {row.url: (row.status, row.lastmod, row.embeds) for row in ledger.articles()} == {
+            f"{SITE}/a": ("archived", "2026-11-20", 1),
+            f"{SITE}/b": ("no_embeds", "2026-11-20", 0),
+            f"{SITE}/c": ("no_embeds", "2026-11-20", 0),
+        }
+        [run] = ledger.runs("nightly")
+        assert (run.interrupted, run.counts) == (False, {"archived": 1, "no_embeds": 2})
+        assert {visit.outcome for visit in ledger.visits(run.id)} == {"archived", "no_embeds"}
+
+
+def test_a_second_night_visits_nothing_that_it_knows(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": ferry(world).blockquote(), "/b": ""})
+    night(tmp_path)
+    events = night(tmp_path)
+    assert [(one.due, one.goes_on) for one in events if isinstance(one, Begun)] == [(0, False)]
+    assert (asked_for(world, "/a"), asked_for(world, "/b")) == (1, 1)
+
+
+def test_what_is_known_is_asked_for_conditionally(world: World, tmp_path: Path) -> None:
+    articles = open_newsroom(world, 12, hosts=3, embeds=0.25)
+    starts = [f"news{number}.example" for number in range(3)]
+    assert ended(night(tmp_path, *starts)) == Counter(archived=3, no_embeds=9)
+    before = len(world.requests)
+    assert ended(again(tmp_path, *starts)) == Counter(unchanged=12)
+    asked = [one for one in world.requests[before:] if one.url in articles]
+    assert [one.header("If-None-Match") is not None for one in asked] == [True] * 12
+    assert len(warcs(tmp_path)) == 3
+
+
+def test_a_rebuilt_ledger_still_asks_conditionally_for_what_was_captured(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": ferry(world).blockquote()}, lastmod="2026-11-20")
+    tagged = Answer.text(f"<title>Ferry</title>{ferry(world).blockquote()}").with_headers(ETag='"1"', Last_Modified="x")
+    world.answer(f"{SITE}/a", tagged)
+    night(tmp_path)
+    ledger_file(tmp_path).unlink()
+    assert ended(again(tmp_path)) == Counter(unchanged=1)
+    [_, second] = world.asked(f"{SITE}/a")
+    assert (second.header("If-None-Match"), second.header("If-Modified-Since")) == ('"1"', "x")
+
+
+def test_a_changed_article_is_a_new_capture_that_says_what_changed(world: World, tmp_path: Path) -> None:
+    first, second = ferry(world), ferry(world, "1183347177645227130", "The ferry is back.")
+    publish(world, {"/a": first.blockquote() + "<p>And then:</p>" + second.blockquote()})
+    night(tmp_path)
+    edited = first.blockquote().replace("before 9", "before 8")
+    publish(world, {"/a": edited})
+    [one] = archived(again(tmp_path))
+    assert one.changes is not None
+    assert [(change["change"], change["status_id"]) for change in one.changes["embeds"]] == [
+        ("quote_edited", first.id),
+        ("gone", second.id),
+    ]
+    assert one.report.to_dict()["verdict"] == "mismatch"
+    publish(world, {"/a": ""})
+    [last] = archived(again(tmp_path))
+    assert last.changes is not None
+    assert [change["change"] for change in last.changes["embeds"]] == ["gone"]
+    assert ended(again(tmp_path)) == Counter(no_embeds=1)
+    assert len(warcs(tmp_path)) == 3
+
+
+def test_what_changes_around_an_article_is_no_change_of_it(world: World, tmp_path: Path) -> None:
+    quote = ferry(world).blockquote()
+    for token in ("a1", "b2"):
+        publish(
+            world,
+            {"/a": f'{quote}<script nonce="{token}">var t="{token}"</script><meta name="csrf" content="{token}">'},
+        )
+        events = again(tmp_path)
+    assert ended(events) == Counter(unchanged=1)
+
+
+def test_an_amp_twin_and_other_addresses_are_one_article(world: World, tmp_path: Path) -> None:
+    quote = ferry(world).blockquote()
+    own = f'<link rel="canonical" href="{SITE}/a"><link rel="amphtml" href="{SITE}/a/amp">'
+    publish(
+        world, {"/a": own + quote, "/a/amp": own + quote, "/a?utm_source=feed": own + quote, "/a?page=1": own + quote}
+    )
+    events = night(tmp_path, workers=1)
+    assert ended(events) == Counter(archived=1, same_article=2)
+    assert asked_for(world, "/a/amp") == 0
+    with read_ledger(tmp_path) as ledger:
+        assert len(ledger.articles()) == 1
+        assert ledger.article(f"{SITE}/a?page=1") == ledger.article("http://www.news.example/a/amp/")
+
+
+@pytest.mark.parametrize("canonical", [f"{SITE}/", "https://agency.example/a", "", "javascript:x"])
+def test_a_canonical_link_that_cannot_be_right_is_not_followed(world: World, tmp_path: Path, canonical: str) -> None:
+    link = f'<link rel="canonical" href="{canonical}">'
+    publish(world, {"/a": link + ferry(world).blockquote(), "/b": link + ferry(world).blockquote()})
+    assert ended(night(tmp_path)) == Counter(archived=2)
+
+
+def test_robots_are_heeded_unless_one_says_otherwise(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": "", "/private/b": ""}, robots="User-agent: *\nDisallow: /private/")
+    assert ended(night(tmp_path)) == Counter(no_embeds=1, disallowed=1)
+    assert asked_for(world, "/private/b") == 0
+    assert ended(night(tmp_path, ignore_robots=True)) == Counter(no_embeds=1)
+
+
+def test_a_redirect_into_what_is_disallowed_is_not_followed(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": "", "/private/b": ""}, robots="User-agent: *\nDisallow: /private/")
+    world.answer(f"{SITE}/a", Answer.redirect("/private/b"))
+    assert ended(night(tmp_path)) == Counter(disallowed=2)
+    assert asked_for(world, "/private/b") == 0
+
+
+def test_a_site_whose_robots_cannot_be_had_is_left_for_another_night(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": "" for number in range(9)})
+    world.fault(f"{SITE}/robots.txt", ServerError(503))
+    events = night(tmp_path, f"{SITE}/sitemap.xml", workers=1)
+    assert ended(events) == Counter(postponed=9)
+    assert asked_for(world, "/0") == 0
+    assert len([one for one in events if isinstance(one, Passed)]) == 2
+
+
+def test_a_site_that_answers_500_all_night_is_given_up_and_tried_again_the_next(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": "" for number in range(20)})
+    world.article("https://other.example/sitemap.xml", sitemap("https://other.example/a"))
+    world.article("https://other.example/a", "<p>Hello</p>")
+    for number in range(20):
+        world.fault(f"{SITE}/{number}", ServerError(500), times=1)
+    events = night(tmp_path, f"{SITE}/sitemap.xml", "https://other.example/sitemap.xml", workers=2)
+    counts = ended(events)
+    assert counts["no_embeds"] == 1
+    assert counts["failed"] + counts["postponed"] == 20
+    assert 5 <= counts["failed"] <= 7
+    assert len([one for one in events if isinstance(one, Passed) and one.outcome is Outcome.POSTPONED]) == 1
+    for _ in range(4):
+        last = night(tmp_path, f"{SITE}/sitemap.xml", "https://other.example/sitemap.xml")
+    with read_ledger(tmp_path) as ledger:
+        assert {row.status for row in ledger.articles()} == {"no_embeds"}
+    assert not ended(last)["failed"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (Answer(404), Outcome.GONE),
+        (Answer(410), Outcome.GONE),
+        (Answer(403), Outcome.REFUSED),
+        (Answer.text("<title>Log in</title><form><input type=password></form>"), Outcome.REFUSED),
+        (Answer.redirect("/"), Outcome.GONE),
+        (Answer.redirect("/login?next=/a"), Outcome.REFUSED),
+        (Answer(204), Outcome.FAILED),
+        (Answer(200, (("Content-Type", "application/pdf"),), b"%PDF-1.7\n\x00\x01\x02\xff" * 99), Outcome.NOT_A_PAGE),
+    ],
+)
+def test_what_is_no_article_is_told_apart(world: World, tmp_path: Path, answer: Answer, outcome: Outcome) -> None:
+    publish(world, {"/a": "", "/": "", "/login": ""})
+    world.article(f"{SITE}/sitemap.xml", sitemap(f"{SITE}/a"))
+    world.answer(f"{SITE}/a", answer)
+    assert outcomes(night(tmp_path)) == {f"{SITE}/a": outcome}
+    with read_ledger(tmp_path) as ledger:
+        [row] = ledger.articles()
+        assert row.url == f"{SITE}/a"
+        assert bool(row.failures) == (outcome in (Outcome.REFUSED, Outcome.FAILED))
+
+
+def test_one_slow_host_never_holds_the_others(world: World, tmp_path: Path) -> None:
+    publish(world, {"/slow": "", "/slower": ""})
+    world.fault(f"{SITE}/slow*", Delay(2.5))
+    world.article("https://quick.example/sitemap.xml", sitemap(*(f"https://quick.example/{n}" for n in range(12))))
+    for number in range(12):
+        world.article(f"https://quick.example/{number}", "<p>Hello</p>")
+    events = night(tmp_path, "https://quick.example/sitemap.xml", f"{SITE}/sitemap.xml", workers=2, per_host=1)
+    order = [one.url for one in events if isinstance(one, Passed)]
+    assert all(one.startswith("https://quick") for one in order[:12])
+
+
+def test_a_crawl_delay_is_kept(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": "" for number in range(4)}, robots="User-agent: *\nCrawl-delay: 0.3")
+    night(tmp_path)
+    times = sorted(one.at for number in range(4) for one in world.asked(f"{SITE}/{number}"))
+    assert min(later - earlier for earlier, later in pairwise(times[1:])) > 0.25
+
+
+def test_a_host_that_asks_for_more_time_than_a_night_has_is_left(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": "" for number in range(9)})
+    for number in range(9):
+        world.fault(f"{SITE}/{number}", RateLimited(3600))
+    counts = ended(night(tmp_path, workers=1))
+    assert counts["postponed"] >= 6
+    assert sum(counts.values()) == 9
+
+
+def test_lists_of_lists_feeds_and_packed_lists_are_read(world: World, tmp_path: Path) -> None:
+    index = "".join(
+        f"<sitemap><loc>{SITE}/{name}</loc></sitemap>" for name in ("index.xml", "1.xml.gz", "gone.xml", "t.txt")
+    )
+    world.article(f"{SITE}/index.xml", f"<sitemapindex>{index}</sitemapindex>")
+    world.article(f"{SITE}/1.xml.gz", gzip.compress(sitemap(f"{SITE}/a").encode()), content_type="text/html")
+    world.article(f"{SITE}/t.txt", f"{SITE}/b\n{SITE}/a\n", content_type="text/plain")
+    feed = f"<rss><channel><item><link>{SITE}/c</link></item></channel></rss>"
+    world.answer(f"{SITE}/feed", Answer.text(feed, "application/rss+xml"))
+    for name in "abc":
+        world.article(f"{SITE}/{name}", "<p>Hello</p>")
+    events = night(tmp_path, f"{SITE}/index.xml", f"{SITE}/feed")
+    assert ended(events) == Counter(no_embeds=3, lists_failed=1)
+    assert troubles(events) == f"{SITE}/gone.xml: answers 404"
+
+
+def test_a_site_without_robots_is_looked_through_for_lists(world: World, tmp_path: Path) -> None:
+    world.article(f"{SITE}/sitemap_index.xml", sitemap(f"{SITE}/a"))
+    world.article(f"{SITE}/a", "<p>Hello</p>")
+    assert ended(night(tmp_path, "news.example")) == Counter(no_embeds=1)
+    nothing = night(tmp_path, "other.example")
+    assert "other.example" in troubles(nothing)
+
+
+def test_a_sitemap_may_be_a_file(world: World, tmp_path: Path) -> None:
+    list_file = tmp_path / "my list.xml"
+    list_file.write_text(sitemap(f"{SITE}/a"), encoding="utf-8")
+    world.article(f"{SITE}/a", "<p>Hello</p>")
+    assert ended(night(tmp_path / "kept", str(list_file))) == Counter(no_embeds=1)
+
+
+def test_a_stopped_night_finishes_what_is_under_way_and_the_next_goes_on(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": ferry(world).blockquote() for number in range(8)})
+    stop = threading.Event()
+    settings = NightSettings(network=EAGER, workers=1)
+    first = []
+    for event in run_night((f"{SITE}/",), archives=tmp_path, options=settings, stop=stop):
+        first.append(event)
+        if isinstance(event, Archived):
+            stop.set()
+    done = len(archived(first))
+    assert 1 <= done < 8
+    with read_ledger(tmp_path) as ledger:
+        assert ledger.runs()[0].interrupted
+    resumed = again(tmp_path)
+    assert [one.goes_on for one in resumed if isinstance(one, Begun)] == [True]
+    assert len(archived(resumed)) == 8 - done
+    assert len(warcs(tmp_path)) == 8
+
+
+def test_a_time_limit_ends_the_night_in_order(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": "" for number in range(8)})
+    world.fault(f"{SITE}/*", Delay(0.4))
+    events = night(tmp_path, workers=1, time_limit=1.2)
+    [end] = [one for one in events if isinstance(one, Ended)]
+    assert end.left + sum(end.counts.values()) in (0, 8)
+    with read_ledger(tmp_path) as ledger:
+        assert not ledger.runs()[0].interrupted
+
+
+def test_what_an_interrupted_run_had_archived_and_not_said_is_said(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": ferry(world).blockquote(), "/b": ""})
+    named = (named_start("news.example"),)
+    running = run_night(named, archives=tmp_path, options=NightSettings(network=EAGER), stop=threading.Event())
+    for event in running:
+        if isinstance(event, Archived):
+            break
+    running.close()
+    ledger_file(tmp_path).unlink()  # as if it had been killed before the line was written
+    with archive_lock(tmp_path), Ledger(tmp_path) as ledger:
+        ledger.begin_run("nightly", f"{SITE}/", datetime.now(UTC) - timedelta(minutes=5))
+    events = night(tmp_path)
+    [one] = archived(events)
+    assert one.report.url == f"{SITE}/a"
+    assert asked_for(world, "/a") == 1
+    assert len(archived(night(tmp_path))) == 0
+
+
+def test_two_nights_at_once_the_second_says_so_and_leaves(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": ""})
+    with archive_lock(tmp_path), pytest.raises(ArchiveError, match="another tweetarchive"):
+        night(tmp_path)
+    assert asked_for(world, "/a") == 0
+
+
+def test_a_site_that_is_not_there_is_said_once(world: World, tmp_path: Path) -> None:
+    world.fault("https://news.example/*", Refuse())
+    events = night(tmp_path)
+    assert troubles(events).count("news.example/:") == 1
+    assert ended(events)["lists_failed"] == 1

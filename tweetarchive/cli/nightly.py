@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tweetarchive.cli.exits import Exit
+from tweetarchive.cli.interrupt import finishing_first
+from tweetarchive.cli.log import start_log
+from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option
+from tweetarchive.cli.output import Output
+
+if TYPE_CHECKING:
+    from tweetarchive.nightly.discover import Trouble
+    from tweetarchive.nightly.night import Ended, NightSettings
+    from tweetarchive.nightly.plan import Planned
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_INCOMPLETE = ("failed", "refused", "postponed", "lists_failed")
+
+
+def parse_span(text: str | float) -> float:
+    """`90`, `30m`, `6h`, `2d`: seconds. Raises: typer.BadParameter."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhdw]?)", str(text).strip(), re.A)
+    if match is None:
+        raise typer.BadParameter(f"{text!r} is no time; write 90, 30m, 6h or 2d")
+    return float(match[1]) * _UNITS[match[2] or "s"]
+
+
+def parse_day(text: str | datetime) -> datetime:
+    """`2026-11-01`, `2026-11-01T06:00Z`, or how long ago: `7d`. Raises: typer.BadParameter."""
+    from tweetarchive.nightly.listed import parse_instant
+
+    if isinstance(text, datetime):
+        return text
+    at = parse_instant(text)
+    if at is not None:
+        return at
+    try:
+        return datetime.now(UTC) - timedelta(seconds=parse_span(text))
+    except (typer.BadParameter, OverflowError):
+        raise typer.BadParameter(f"{text!r} is no day; write 2026-11-01, or 7d for a week ago") from None
+
+
+def parse_pattern(text: str | re.Pattern[str]) -> re.Pattern[str]:
+    """Raises: typer.BadParameter."""
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise typer.BadParameter(f"{text!r} is no regular expression: {error}") from error
+
+
+def nightly(
+    *,
+    sitemaps: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SITEMAP",
+            help="A sitemap, sitemap index, news sitemap, feed, robots.txt, or a site's name; addresses or files.",
+        ),
+    ] = None,
+    include: Annotated[
+        Any, option("--include", help="Only addresses in which this is found.", metavar="REGEX", parser=parse_pattern)
+    ] = None,
+    exclude: Annotated[
+        Any, option("--exclude", help="No address in which this is found.", metavar="REGEX", parser=parse_pattern)
+    ] = None,
+    since: Annotated[
+        Any,
+        option("--since", help="Nothing older: a day, or how long ago (7d).", metavar="DAY", parser=parse_day),
+    ] = None,
+    until: Annotated[
+        Any, option("--until", help="Nothing of that day or later.", metavar="DAY", parser=parse_day)
+    ] = None,
+    limit: Annotated[int | None, option("--limit", help="Visit so many at most.", metavar="N", min=1)] = None,
+    time_limit: Annotated[
+        Any, option("--time-limit", help="Begin nothing after so long: 6h, 90m.", metavar="TIME", parser=parse_span)
+    ] = None,
+    everything: Annotated[bool, option("--all", help="Visit all that is offered, however lately it was seen.")] = False,
+    dry_run: Annotated[
+        bool, option("--dry-run", help="Only say what would be visited, and why. Nothing is written.")
+    ] = False,
+    ignore_robots: Annotated[
+        bool, option("--ignore-robots", help="Visit what robots.txt disallows: for your own site.")
+    ] = False,
+    sources: Annotated[
+        str | None, option("--sources", help="Who is asked for tweets, in order.", metavar="LIST")
+    ] = None,
+    media: Annotated[bool, option("--media/--no-media", help="Keep photos and videos.")] = True,
+    per_host: Annotated[
+        int, option("--per-host", help="Requests to one site under way at once.", metavar="N", min=1, max=32)
+    ] = 2,
+    workers: Annotated[int, option("--workers", help="Pages in work at once.", metavar="N", min=1, max=256)] = 8,
+    options: NetworkOptions,
+    common: Common,
+) -> Exit:
+    """Archive what a site has that is new or changed, night after night.
+
+    Reads the site's lists, visits what is due, and archives the articles that embed tweets. An article without embeds
+    is a line in the ledger. Interrupted or killed, the same command goes on where it stopped.
+    """
+    start_log(common, warn_always=True)
+    if not sitemaps:
+        raise typer.BadParameter("name a sitemap, a feed or a site", param_hint="SITEMAP")
+    from tweetarchive.model.errors import InputError
+    from tweetarchive.nightly.discover import named_start
+    from tweetarchive.nightly.night import NightSettings
+    from tweetarchive.nightly.plan import Selection
+    from tweetarchive.pipeline import Settings
+
+    try:
+        starts = tuple(map(named_start, sitemaps))
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="SITEMAP") from error
+    night = NightSettings(
+        selection=Selection(
+            include=include, exclude=exclude, since=since, until=until, limit=limit, everything=everything
+        ),
+        settings=Settings(sources=chosen_sources(sources, Settings().sources), media=media, page_assets=False),
+        network=options.network(),
+        workers=workers,
+        per_host=per_host,
+        ignore_robots=ignore_robots,
+        time_limit=time_limit,
+    )
+    return _say_plan(starts, night, common) if dry_run else _do(starts, night, common)
+
+
+def _do(starts: tuple[str, ...], night: NightSettings, common: Common) -> Exit:
+    from tweetarchive.cli.progress import Progress
+    from tweetarchive.nightly.discover import Trouble
+    from tweetarchive.nightly.night import Archived, Begun, Ended, Passed
+    from tweetarchive.nightly.run import run_night
+
+    out = Output(common)
+    stop = threading.Event()
+    progress = out.progress = Progress(0, common)
+
+    def exit_of(ended: Ended) -> int:
+        if stop.is_set():
+            out.fail(_interrupted(ended), Exit.INTERRUPTED)
+        if any(ended.counts[one] for one in _INCOMPLETE):
+            out.ended(Exit.INCOMPLETE)
+        return out.status
+
+    with finishing_first(stop), progress:
+        for event in run_night(starts, archives=common.archives, options=night, stop=stop, exit_of=exit_of):
+            match event:
+                case Begun():
+                    progress.expect(event.due)
+                    out.note(_plan_line(event))
+                case Archived():
+                    out.report(event.report, reason=event.reason, changes_since=event.changes)
+                    for line in _changes(event.changes):
+                        out.note(line)
+                    progress.advance()
+                case Passed():
+                    if event.outcome.value in _INCOMPLETE:
+                        out.note(f"{event.url}: {event.outcome.value}: {event.why}")
+                    progress.advance()
+                case Trouble():
+                    _tell(event, out)
+                case Ended():
+                    out.note(_end_line(event))
+    out.progress = None
+    return out.finish()
+
+
+def _changes(changes: dict[str, Any] | None) -> list[str]:
+    """What is new since the capture before, for people."""
+    lines = []
+    for one in changes["embeds"] if changes else ():
+        quotes = {"gone": one["text_before"], "added": one["text"]}
+        shown = quotes.get(one["change"]) or f"{one['text_before']!r} is now {one['text']!r}"
+        tweet = one["status_id"] or one["status_id_before"] or "without number"
+        lines.append(f"since the last capture: embed {one['place'] + 1} (tweet {tweet}) {one['change']}: {shown}")
+    return lines
+
+
+def _say_plan(starts: tuple[str, ...], night: NightSettings, common: Common) -> Exit:
+    from tweetarchive.nightly.discover import Trouble
+    from tweetarchive.nightly.survey import dry_run
+
+    out = Output(common)
+    counts: Counter[str] = Counter()
+    for found in dry_run(starts, archives=common.archives, options=night):
+        if isinstance(found, Trouble):
+            _tell(found, out)
+            continue
+        counts[_deed(found)] += 1
+        if common.json:
+            out.document(_planned(found))
+        elif _deed(found) == "visit" or common.verbose:
+            out.show(f"{_deed(found):<6} {found.decision.value:<18} {found.listed.url}", one_line=True)
+    out.note(
+        f"{counts['visit']:,} to be visited, {counts['leave']:,} left" + ("" if common.json else " (-v lists them)")
+    )
+    return out.finish()
+
+
+def _deed(planned: Planned) -> str:
+    from tweetarchive.nightly.plan import Reason
+
+    return "visit" if isinstance(planned.decision, Reason) else "leave"
+
+
+def _planned(planned: Planned) -> dict[str, object]:
+    from tweetarchive.archive.records import format_date
+
+    listed, known = planned.listed, planned.known
+    return {
+        "url": listed.url,
+        "do": _deed(planned),
+        "reason": planned.decision.value,
+        "lastmod": listed.lastmod,
+        "published": format_date(listed.published) if listed.published else None,
+        "title": listed.title,
+        "language": listed.language,
+        "last_visit": format_date(known.last_visit) if known and known.last_visit else None,
+        "embeds": known.embeds if known else None,
+    }
+
+
+def _tell(trouble: Trouble, out: Output) -> None:
+    message = f"{trouble.url}: {trouble.why}"
+    if trouble.partial:
+        out.note(message)
+    else:
+        out.fail(message, Exit.INCOMPLETE)
+
+
+def _plan_line(begun: Any) -> str:
+    left = ", ".join(f"{number:,} {reason.replace('_', ' ')}" for reason, number in begun.decisions.most_common())
+    again = "going on with the interrupted run: " if begun.goes_on else ""
+    return f"{again}{begun.due:,} articles to be visited ({left or 'the lists name none'})"
+
+
+def _end_line(ended: Ended) -> str:
+    done = ", ".join(f"{number:,} {what.replace('_', ' ')}" for what, number in ended.counts.most_common() if number)
+    left = f"; {ended.left:,} left for the next night" if ended.left else ""
+    return f"{done or 'nothing was due'}{left}"
+
+
+def _interrupted(ended: Ended) -> str:
+    return f"interrupted with {ended.left:,} articles to go; what is done is safe, the same command does the rest"

@@ -1,0 +1,1 @@
+"""Every night, over the whole site."""

@@ -1,0 +1,160 @@
+"""From what the user names to the articles that a site offers: lists, lists of lists, and where to find them."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from tweetarchive.model.capture import Fetch, Purpose, Request, follow
+from tweetarchive.model.errors import FetchError, InputError
+from tweetarchive.nightly.listed import ChildList, Listed, Note, parse_instant
+from tweetarchive.nightly.robots import Robots
+from tweetarchive.nightly.sitemap import read_list
+
+logger = logging.getLogger(__name__)
+
+DEEPEST_LIST = 8  # lists within lists; sitemaps.org allows 2, the deepest honest one has 4
+MOST_LISTS = 20_000  # in one night; a site with 50,000 addresses a list and one list a day has 7,000 in 20 years
+WELL_KNOWN = (
+    "/sitemap.xml",
+    "/sitemap_index.xml",
+    "/news-sitemap.xml",
+    "/sitemap-news.xml",
+    "/wp-sitemap.xml",
+    "/feed",
+)
+"""Asked in this order where robots.txt names no list, until one holds something."""
+_HOST = re.compile(r"(?=.*\.)[^\s/:@]+(?::\d+)?", re.A)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A list that could not be read, or not wholly."""
+
+    url: str
+    why: str
+    partial: bool = False
+    """Whether something of it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    url: str
+    depth: int
+    file: Path | None = None
+    sought: bool = False
+    """Whether it is only a place where a list may be."""
+
+
+def named_start(typed: str) -> str:
+    """What the user typed as an address; that of a site ends in `/`.
+
+    Raises: InputError where it is neither an address, nor a file, nor the name of a host.
+    """
+    if re.match(r"https?://[^/\s]", typed, re.I):
+        return typed if urlsplit(typed).path else f"{typed}/"
+    if Path(typed).is_file():
+        return Path(typed).absolute().as_uri()
+    if _HOST.fullmatch(typed):
+        return f"https://{typed}/"
+    raise InputError(f"{typed}: no such file; name a sitemap, a feed, a site or a file")
+
+
+def discover(
+    starts: tuple[str, ...],
+    fetch: Fetch,
+    robots: Robots,
+    *,
+    since: datetime | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Listed | Trouble]:
+    """All articles that the lists name, as often as they name them, and the lists that could not be read.
+
+    Args:
+        starts: from `named_start`.
+        since:  lists that their index says are older are left.
+        stop:   asked before every list.
+    """
+    for start in starts:
+        if _is_site(start):
+            named = robots.of(start).sitemaps
+            places = [_Place(urljoin(start, one), 0) for one in named] or [
+                _Place(urljoin(start, path), 0, sought=True) for path in WELL_KNOWN
+            ]
+            found = yield from _crawl(places, fetch, since, stop)
+            if not found and not named:
+                tried = ", ".join(WELL_KNOWN)
+                yield Trouble(start, f"its robots.txt names no sitemap, and there is none at {tried}; name its address")
+        elif urlsplit(start).scheme == "file":
+            yield from _crawl([_Place(start, 0, file=Path(unquote(urlsplit(start).path)))], fetch, since, stop)
+        elif urlsplit(start).path == "/robots.txt":
+            places = [_Place(urljoin(start, one), 0) for one in robots.of(start).sitemaps]
+            if not places:
+                yield Trouble(start, "it names no sitemap; name one by its address")
+            yield from _crawl(places, fetch, since, stop)
+        else:
+            yield from _crawl([_Place(start, 0)], fetch, since, stop)
+
+
+def _is_site(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path == "/" and not parts.query and parts.scheme != "file"
+
+
+def _crawl(
+    places: list[_Place], fetch: Fetch, since: datetime | None, stop: Callable[[], bool]
+) -> Generator[Listed | Trouble, None, int]:
+    """Returns (to `yield from`): how many lists held something."""
+    waiting = deque(places)
+    seen = {place.url for place in places}
+    found = 0
+    while waiting and not stop():
+        place = waiting.popleft()
+        if place.sought and found:
+            continue
+        held = False
+        for named in _read(place, fetch):
+            if isinstance(named, ChildList):
+                held = True
+                changed = parse_instant(named.lastmod)
+                if named.url in seen or (since and changed and changed < since):
+                    continue
+                seen.add(named.url)
+                if place.depth == DEEPEST_LIST or len(seen) > MOST_LISTS:
+                    yield Trouble(named.url, f"left out: more than {DEEPEST_LIST} lists deep, or {MOST_LISTS:,} lists")
+                    continue
+                waiting.append(_Place(named.url, place.depth + 1))
+            elif isinstance(named, Listed):
+                held = True
+                yield named
+            elif held or not place.sought:
+                yield Trouble(place.url, named.why, partial=held)
+        found += held
+    return found
+
+
+def _read(place: _Place, fetch: Fetch) -> Iterator[Listed | ChildList | Note]:
+    if place.file is not None:
+        try:
+            body = place.file.read_bytes()
+        except OSError as error:
+            yield Note(f"cannot be read: {error.strerror}")
+            return
+        yield from read_list(body, url=place.url)
+        return
+    try:
+        answer = follow(Request(place.url, Purpose.SOURCE), fetch)[-1]
+    except FetchError as error:
+        yield Note(str(error).removeprefix(f"{place.url}: "))
+        return
+    if answer.status != 200:
+        yield Note(f"answers {answer.status}")
+        return
+    logger.info("%s: reading the list", place.url)
+    yield from read_list(answer.body.read(), url=answer.request.url)

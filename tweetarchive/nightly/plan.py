@@ -1,0 +1,154 @@
+"""Which of the articles that a site offers are to be visited tonight, and why. Pure."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tweetarchive.archive.ledger_rows import ArticleRow
+from tweetarchive.model.address import article_key
+from tweetarchive.nightly.listed import Listed, parse_instant
+
+SAME_NIGHT = timedelta(hours=12)  # what was visited within is not visited again for its age alone
+_YOUNG, _GROWN = timedelta(days=7), timedelta(days=60)
+_SELDOM, _RARELY = timedelta(days=7), timedelta(days=60)
+"""An article is looked at every night while it is _YOUNG, then every _SELDOM, and beyond _GROWN every _RARELY: most
+corrections come in the first days."""
+_TRIES = 5  # nights in a row that a failing article is tried again; then as seldom as others of its age
+
+
+class Reason(StrEnum):
+    """Why an article is visited."""
+
+    NEW = "new"
+    CHANGED = "lastmod_changed"
+    FAILED = "failed_before"
+    DUE = "due_for_a_look"
+    CLOCK = "clock_was_wrong"
+    """Its last visit lies in the future."""
+    ALL = "all_asked_for"
+
+
+class Left(StrEnum):
+    """Why an article is left."""
+
+    UNCHANGED = "seen_not_long_ago"
+    DONE = "done_tonight"
+    """By the interrupted run that this one goes on with."""
+    EXCLUDED = "excluded"
+    OUT_OF_TIME = "not_of_the_days_asked_for"
+    REPEATED = "listed_twice"
+    DISALLOWED = "disallowed_by_robots"
+    BEYOND_LIMIT = "beyond_the_limit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What the user wants of all that is offered."""
+
+    include: re.Pattern[str] | None = None
+    exclude: re.Pattern[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """By `Listed.when`; articles of which the list tells no time are never left for it."""
+    limit: int | None = None
+    everything: bool = False
+    """Visit all, whatever is known of them."""
+
+    def leaves(self, listed: Listed) -> Left | None:
+        if (self.include and not self.include.search(listed.url)) or (self.exclude and self.exclude.search(listed.url)):
+            return Left.EXCLUDED
+        when = listed.when
+        if when and ((self.since and when < self.since) or (self.until and when >= self.until)):
+            return Left.OUT_OF_TIME
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    listed: Listed
+    key: str
+    decision: Reason | Left
+    known: ArticleRow | None = None
+
+
+def plan(
+    offered: Iterable[Listed],
+    known: Callable[[str], ArticleRow | None],
+    selection: Selection,
+    now: datetime,
+    *,
+    going_on_since: datetime | None = None,
+) -> list[Planned]:
+    """Decide on each article once, in the order in which they are to be visited, then those that are left.
+
+    Args:
+        known: what the ledger has of an address.
+        going_on_since: when the interrupted run began that this one goes on with.
+    """
+    seen: set[str] = set()
+    due: list[Planned] = []
+    left: list[Planned] = []
+    for listed in offered:
+        key = article_key(listed.url)
+        row = None
+        decision: Reason | Left | None = Left.REPEATED if key in seen else selection.leaves(listed)
+        if decision is None:
+            row = known(listed.url)
+            decision = _decide(listed, key, row, now, selection.everything, going_on_since)
+        seen.add(key)
+        (due if isinstance(decision, Reason) else left).append(Planned(listed, key, decision, row))
+    due.sort(key=_order)
+    if selection.limit is not None:
+        beyond = due[selection.limit :]
+        due = due[: selection.limit]
+        left += [Planned(one.listed, one.key, Left.BEYOND_LIMIT, one.known) for one in beyond]
+    return due + left
+
+
+def _order(planned: Planned) -> tuple[int, float]:
+    """Failed ones last; else the newest first: if the night ends early, it ends with the oldest."""
+    when = planned.listed.when
+    return planned.decision is Reason.FAILED, -(when.timestamp() if when else 0.0)
+
+
+def _decide(
+    listed: Listed, key: str, known: ArticleRow | None, now: datetime, everything: bool, going_on_since: datetime | None
+) -> Reason | Left:
+    if known is None or (known.last_visit is None and not known.failures):
+        return Reason.NEW
+    visited = known.last_visit
+    if visited and going_on_since and visited >= going_on_since and not known.failures:
+        return Left.DONE
+    if visited and visited > now + SAME_NIGHT:
+        return Reason.CLOCK
+    if everything:
+        return Reason.ALL
+    if known.failures and known.failures <= _TRIES:
+        return Reason.FAILED
+    if listed.lastmod and not _same_time(listed.lastmod, known.lastmod):
+        return Reason.CHANGED
+    if visited and now - visited < interval(key, listed.when or known.published or known.first_seen, now):
+        return Left.UNCHANGED
+    return Reason.DUE
+
+
+def interval(key: str, born: datetime, now: datetime) -> timedelta:
+    """How long an article is left alone; a quarter more or less by its key, so that they do not all come at once."""
+    age = now - born
+    if age < _YOUNG:
+        return SAME_NIGHT
+    spread = 0.75 + zlib.crc32(key.encode("utf-8", "surrogatepass")) / 2**33
+    return (_SELDOM if age < _GROWN else _RARELY) * spread
+
+
+def _same_time(one: str, other: str | None) -> bool:
+    """The same text, or the same time in another spelling."""
+    if one == other:
+        return True
+    at = parse_instant(one)
+    return at is not None and at == parse_instant(other)

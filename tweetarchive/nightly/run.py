@@ -1,0 +1,322 @@
+"""One night: what the sites offer, what of it is due, every visit, and what came of it."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tweetarchive.archive.guard import host_of
+from tweetarchive.archive.holding import Holding
+from tweetarchive.archive.layout import warc_folder
+from tweetarchive.archive.ledger import Ledger, Visit
+from tweetarchive.archive.ledger_rows import RunRow, to_column
+from tweetarchive.archive.network import COURTESY
+from tweetarchive.archive.recorder import Recorder
+from tweetarchive.archive.wire import Transport
+from tweetarchive.model.address import article_key
+from tweetarchive.model.errors import ArchiveError, FetchError, TweetarchiveError
+from tweetarchive.nightly.changes import changes_between
+from tweetarchive.nightly.discover import Trouble
+from tweetarchive.nightly.listed import Listed
+from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Passed
+from tweetarchive.nightly.plan import Left, Planned, Reason
+from tweetarchive.nightly.robots import Robots
+from tweetarchive.nightly.schedule import Schedule
+from tweetarchive.nightly.survey import fetch_whole, survey
+from tweetarchive.nightly.visit import ANSWERED, Outcome, Visited, judge_change, visit
+from tweetarchive.offline import verify_archive
+from tweetarchive.pipeline import archive_held
+
+logger = logging.getLogger(__name__)
+
+SAME_NIGHT = timedelta(hours=24)  # an interrupted run that is older is another night's
+_LOOKED_AROUND = 0.2  # seconds between two looks whether the night is to end
+_KIND = "nightly"
+
+
+def run_night(
+    starts: tuple[str, ...],
+    *,
+    archives: Path,
+    options: NightSettings,
+    stop: threading.Event,
+    exit_of: Callable[[Ended], int] = lambda _: 0,
+    transport: Transport | None = None,
+) -> Iterator[Event]:
+    """Do one night.
+
+    Args:
+        starts:  from `discover.named_start`.
+        stop:    once set, what is under way is finished and nothing else is begun.
+        exit_of: the exit status that the ledger is to remember.
+    Raises: ArchiveError where the archive cannot be written, or another process writes it.
+    """
+    with Recorder(archives, options.network, transport=transport) as recorder:
+        night = _Night(recorder, archives, starts, options, stop)
+        try:
+            yield from night.run()
+        finally:
+            ended = night.end(exit_of)
+        yield ended
+
+
+class _Night:
+    def __init__(
+        self, recorder: Recorder, archives: Path, starts: tuple[str, ...], options: NightSettings, stop: threading.Event
+    ) -> None:
+        self._recorder, self._ledger = recorder, recorder.ledger
+        self._archives, self._starts, self._options, self._stop = archives, starts, options, stop
+        self._own_hosts = frozenset(map(host_of, starts))
+        self._fetch = fetch_whole(recorder, self._own_hosts)
+        self._robots = Robots(self._fetch, options.network.agent, ignored=options.ignore_robots)
+        interval = COURTESY if options.network.delay is None else options.network.delay
+        self._schedule: Schedule[Planned] = Schedule(interval, per_host=options.per_host)
+        self._events: queue.Queue[Event] = queue.Queue()
+        self._room = threading.BoundedSemaphore(2 * options.workers)  # pages held until they are archived
+        self._under_way = 0
+        """Articles that are to be archived, and not yet are."""
+        self._fault: BaseException | None = None
+        self._seen: set[str] = set()
+        self._guard = threading.Lock()
+        self._halted = threading.Event()
+        self._is_whole = False
+        """Whether it came to its end, with whatever failures."""
+        self._counts: Counter[str] = Counter()
+        self._ends_at = None if options.time_limit is None else time.monotonic() + options.time_limit
+        self._command = " ".join(starts)
+        started = datetime.now(UTC)
+        self._resumed = _interrupted_before(self._ledger, self._command, started)
+        self._run = self._ledger.begin_run(_KIND, self._command, started)
+
+    def run(self) -> Iterator[Event]:
+        yield from self._unreported()
+        resumed = self._resumed[-1].started if self._resumed else None
+        planned: list[Planned] = []
+        for found in survey(
+            self._starts,
+            self._fetch,
+            self._robots,
+            self._options.selection,
+            self._ledger.article,
+            going_on_since=resumed,
+            stop=self._is_over,
+        ):
+            if isinstance(found, Trouble):
+                self._counts["lists_failed"] += not found.partial
+                yield found
+            else:
+                planned.append(found)
+        due = [one for one in planned if isinstance(one.decision, Reason)]
+        yield Begun(len(due), Counter(one.decision.value for one in planned), resumed is not None)
+        for one in due:
+            self._schedule.add(host_of(one.listed.url), one)
+        del planned, due
+        yield from self._work()
+
+    def end(self, exit_of: Callable[[Ended], int]) -> Ended:
+        ended = Ended(self._counts, self._schedule.left)
+        interrupted = self._stop.is_set() or not self._is_whole
+        status = exit_of(ended)
+        self._ledger.end_run(self._run, datetime.now(UTC), self._counts, interrupted=interrupted, exit=status)
+        return ended
+
+    def _is_over(self) -> bool:
+        late = self._ends_at is not None and time.monotonic() >= self._ends_at
+        return late or self._stop.is_set() or self._halted.is_set()
+
+    def _unreported(self) -> Iterator[Event]:
+        """What the interrupted run had archived and no time left to say."""
+        if not self._resumed:
+            return
+        said = {one.file for run in self._resumed for one in self._ledger.visits(run.id)}
+        for capture in self._ledger.captures(since=self._resumed[-1].started):
+            if capture.file not in said:
+                article = self._ledger.article_by_id(capture.article)
+                for report in verify_archive(warc_folder(self._archives) / capture.file):
+                    at = capture.captured_at or datetime.now(UTC)
+                    seen = Visited(outcome=Outcome.ARCHIVED, at=at)
+                    self._note(
+                        Planned(Listed(article.url), article.key, Left.DONE), seen, Outcome.ARCHIVED, capture.file
+                    )
+                    yield Archived(report, Left.DONE.value, None)
+
+    def _work(self) -> Iterator[Event]:
+        """Visitors look at pages; archivers archive what they find. All that happens comes out here."""
+        workers = self._options.workers
+        with ThreadPoolExecutor(workers) as visitors, ThreadPoolExecutor(workers) as archivers:
+            try:
+                looking = [visitors.submit(self._visit_all, archivers) for _ in range(workers)]
+                while True:
+                    is_last = all(one.done() for one in looking) and not self._under_way
+                    with suppress(queue.Empty):
+                        yield self._events.get(timeout=0 if is_last else _LOOKED_AROUND)
+                        continue
+                    if is_last:
+                        break
+                    if self._is_over():
+                        self._schedule.stop()
+            finally:
+                self._halt()
+        if self._fault is not None:
+            raise self._fault
+        self._is_whole = True
+
+    def _halt(self, fault: BaseException | None = None) -> None:
+        self._fault = self._fault or fault
+        self._halted.set()
+        self._schedule.stop()
+
+    def _visit_all(self, archivers: ThreadPoolExecutor) -> None:
+        while not self._is_over() and (taken := self._schedule.take()) is not None:
+            host, planned = taken
+            try:
+                self._visit(host, planned, archivers)
+            except BaseException as error:
+                self._halt(error)
+                raise
+
+    def _visit(self, host: str, planned: Planned, archivers: ThreadPoolExecutor) -> None:
+        with ExitStack() as opened:
+            holding = opened.enter_context(self._recorder.hold(self._own_hosts))
+            visited = self._look(host, planned, holding)
+            given_up = self._schedule.done(host, failed=visited.host_is_down)
+            if visited.patience_lost:
+                given_up += self._schedule.give_up(host)
+            if visited.outcome is None:
+                with self._guard:
+                    self._under_way += 1
+                self._room.acquire()
+                archivers.submit(self._archive, planned, visited, holding, opened.pop_all())
+            else:
+                self._pass(planned, visited, visited.outcome)
+        if given_up:
+            why = f"{len(given_up)} more articles of {host} are left for another night: {visited.why}"
+            self._counts[Outcome.POSTPONED.value] += len(given_up)
+            self._events.put(Passed(f"{host}", Outcome.POSTPONED, why))
+
+    def _look(self, host: str, planned: Planned, holding: Holding) -> Visited:
+        at = datetime.now(UTC)
+        if self._is_known_tonight(planned.key):
+            return Visited(outcome=Outcome.SAME_ARTICLE, at=at)
+        try:
+            self._schedule.slow_down(host, self._robots.of(planned.listed.url).crawl_delay)
+            return self._judged(planned, visit(planned, holding, self._robots))
+        except TweetarchiveError:
+            raise
+        except OSError as error:
+            raise ArchiveError(f"what was fetched cannot be kept: {error.strerror or error}; make room") from error
+        except Exception as error:
+            logger.exception("%s: a fault in tweetarchive itself", planned.listed.url)
+            return Visited(outcome=Outcome.FAILED, at=at, why=_our_fault(error))
+
+    def _judged(self, planned: Planned, visited: Visited) -> Visited:
+        """Whether there is something new to archive."""
+        if visited.look is None:
+            return visited
+        look, key = visited.look, article_key(visited.look.url)
+        with self._guard:
+            if key in self._seen:
+                return replace(visited, outcome=Outcome.SAME_ARTICLE, known={})
+            self._seen |= {planned.key, key, *map(article_key, look.twins)}
+        before = planned.known if key == planned.key else self._ledger.article(look.url)
+        return replace(visited, outcome=judge_change(look, before), before=before)
+
+    def _is_known_tonight(self, key: str) -> bool:
+        with self._guard:
+            return key in self._seen
+
+    def _archive(self, planned: Planned, visited: Visited, holding: Holding, opened: ExitStack) -> None:
+        url = planned.listed.url
+        try:
+            with opened:
+                if self._halted.is_set():
+                    return
+                held = visited.before.file if visited.before else None
+                before = self._ledger.report(held) if held else None
+                settings = self._options.settings
+                report = archive_held(self._recorder, holding, _asked(url), settings=settings, info=_info(visited))
+            file = report.record.file if report.record else None
+            self._note(planned, visited, Outcome.ARCHIVED, file)
+            changes = changes_between(before, report.to_dict()) if before else None
+            self._events.put(Archived(report, planned.decision.value, changes))
+        except (ArchiveError, FetchError) as error:
+            self._halt(error)
+        except OSError as error:
+            self._halt(ArchiveError(f"{url}: cannot be kept: {error.strerror or error}; make room and run again"))
+        except Exception as error:
+            logger.exception("%s: a fault in tweetarchive itself", url)
+            self._pass(planned, replace(visited, why=_our_fault(error)), Outcome.FAILED)
+        finally:
+            self._room.release()
+            with self._guard:
+                self._under_way -= 1
+
+    def _pass(self, planned: Planned, visited: Visited, outcome: Outcome) -> None:
+        self._note(planned, visited, outcome, None)
+        self._events.put(Passed(planned.listed.url, outcome, visited.why))
+
+    def _note(self, planned: Planned, visited: Visited, outcome: Outcome, file: str | None) -> None:
+        with self._guard:
+            self._counts[outcome.value] += 1
+        if outcome in (Outcome.DISALLOWED, Outcome.POSTPONED):
+            return  # it was not visited
+        listed = planned.listed.url
+        look = visited.look
+        self._ledger.visit(
+            Visit(
+                run=self._run,
+                url=look.url if look else listed,
+                addresses=(listed, *look.twins) if look else (),
+                at=visited.at,
+                outcome=outcome.value,
+                reason=planned.decision.value,
+                why=visited.why,
+                http_status=visited.http_status,
+                file=file,
+                answered=outcome in ANSWERED,
+                known=visited.known if outcome in ANSWERED else {},
+            )
+        )
+
+
+def _interrupted_before(ledger: Ledger, command: str, now: datetime) -> tuple[RunRow, ...]:
+    """The runs of this night that this one goes on with, the latest first."""
+    found: list[RunRow] = []
+    for run in ledger.runs(_KIND):
+        is_over = run.ended is not None and not run.interrupted
+        if run.command != command or is_over or not timedelta(0) <= now - run.started < SAME_NIGHT:
+            break
+        found.append(run)
+    return tuple(found)
+
+
+def _asked(url: str) -> str:
+    return url.split("#")[0]
+
+
+def _info(visited: Visited) -> dict[str, str]:
+    """What the ledger is to know of the capture, also when it is made anew from the WARC."""
+    known = visited.known
+    look = visited.look
+    stated = {
+        "article": look.url if look else None,
+        "content": look.digest if look else None,
+        "lastmod": known.get("lastmod"),
+        "published": known.get("published"),
+        "etag": known.get("etag"),
+        "last-modified": known.get("last_modified"),
+    }
+    return {name: str(to_column(value)) for name, value in stated.items() if value}
+
+
+def _our_fault(error: Exception) -> str:
+    return f"a fault in tweetarchive itself ({type(error).__name__}); please report it with the log (--log-file)"

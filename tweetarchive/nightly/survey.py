@@ -1,0 +1,70 @@
+"""Read the lists and decide on every article they name: the first part of a night, and all of a dry run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tweetarchive.archive.guard import host_of
+from tweetarchive.archive.layout import ledger_file
+from tweetarchive.archive.ledger_rows import ArticleRow
+from tweetarchive.archive.recorder import Recorder
+from tweetarchive.archive.writing import read_ledger
+from tweetarchive.model.capture import Exchange, Fetch, Request
+from tweetarchive.nightly.discover import Trouble, discover
+from tweetarchive.nightly.listed import Listed
+from tweetarchive.nightly.night import NightSettings
+from tweetarchive.nightly.plan import Left, Planned, Reason, Selection, plan
+from tweetarchive.nightly.robots import Robots
+
+
+def fetch_whole(recorder: Recorder, own_hosts: frozenset[str]) -> Fetch:
+    """A fetch for lists and robots.txt: their bodies are in memory, and nothing of them is kept."""
+
+    def ask(request: Request) -> Exchange:
+        with recorder.hold(own_hosts) as holding:
+            exchange = holding.fetch(request)
+            whole = exchange.body.read()
+        return replace(exchange, body=replace(exchange.body, read=lambda: whole))
+
+    return ask
+
+
+def survey(
+    starts: tuple[str, ...],
+    fetch: Fetch,
+    robots: Robots,
+    selection: Selection,
+    known: Callable[[str], ArticleRow | None],
+    *,
+    going_on_since: datetime | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Trouble | Planned]:
+    """Read the lists and decide on every article they name: `plan`, in its order."""
+    offered: list[Listed] = []
+    for found in discover(starts, fetch, robots, since=selection.since, stop=stop):
+        if isinstance(found, Trouble):
+            yield found
+        else:
+            offered.append(found)
+    yield from plan(offered, known, selection, datetime.now(UTC), going_on_since=going_on_since)
+
+
+def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) -> Iterator[Trouble | Planned]:
+    """What `run_night` would do. Lists and robots.txt are asked for, no article, and nothing is written."""
+    with TemporaryDirectory() as folder, Recorder(Path(folder), options.network) as recorder, ExitStack() as opened:
+        fetch = fetch_whole(recorder, frozenset(map(host_of, starts)))
+        robots = Robots(fetch, options.network.agent, ignored=options.ignore_robots)
+        known: Callable[[str], ArticleRow | None] = lambda _: None  # noqa: E731
+        if ledger_file(archives).exists():
+            known = opened.enter_context(read_ledger(archives)).article
+        for found in survey(starts, fetch, robots, options.selection, known):
+            if isinstance(found, Planned) and isinstance(found.decision, Reason):
+                forbidden = robots.of(found.listed.url).forbids(found.listed.url)
+                yield replace(found, decision=Left.DISALLOWED) if forbidden else found
+            else:
+                yield found

@@ -205,6 +205,17 @@ def test_one_host_does_not_wait_for_another() -> None:
     assert times == [1000] * 3
 
 
+@pytest.mark.parametrize(("delay", "spacing"), [(None, 0.05), (1.0, 1.0)])
+def test_what_a_page_shows_is_asked_for_more_quickly_unless_the_user_names_a_pace(
+    delay: float | None, spacing: float
+) -> None:
+    times: list[float] = []
+    asked = session(Clock(), *[answer(200)] * 3, network=Network(delay=delay), times=times)
+    for _ in range(3):
+        list(asked.attempts(Ask(Request(URL, Purpose.PAGE_ASSET))))
+    assert [round(later - earlier, 3) for earlier, later in pairwise(times)] == [spacing] * 2
+
+
 def test_threads_take_turns_and_wait_beside_each_other() -> None:
     """All eight wait at once, each for its own turn: nobody sleeps while the others are kept from taking theirs."""
     waits: list[float] = []

@@ -9,6 +9,7 @@ from tweetarchive.archive.bearer import BearerToken
 from tweetarchive.model.capture import Purpose
 
 COURTESY = 0.2  # seconds between two requests to one host: five a second, what a reader's browser exceeds
+ASSET_COURTESY = 0.05  # seconds between pictures and style sheets of a page, which a browser asks for six at a time
 COURTESIES = (("cdn.syndication.twimg.com/", 2.0),)  # no limit is documented; sources.md §1
 LIMITS = (
     ("web.archive.org/cdx/", 0.4),  # 80 % of the hard limit of 30 a minute (wayback 0.5.1 changelog)
@@ -29,7 +30,8 @@ class Network:
     retries: int = 3
     """Further attempts after a first one that failed by a fault that may pass; 0: none."""
     delay: float | None = None
-    """Seconds between two requests to one host; None: COURTESIES, elsewhere COURTESY. LIMITS hold in any case."""
+    """Seconds between two requests to one host; None: COURTESIES, elsewhere COURTESY, for what a page shows
+    ASSET_COURTESY. LIMITS hold in any case."""
     limits: tuple[tuple[str, float], ...] = LIMITS
     """Requests a second to what starts with `host/path`, the first that fits: beyond it the host blocks who asks."""
     user_agent: str | None = None

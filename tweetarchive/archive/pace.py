@@ -59,12 +59,14 @@ class Pace:
         left = cool_downs.left() if cool_downs else {}
         self._cool = {host: clock() + seconds for host, seconds in left.items()}
 
-    def take_turn(self, url: str) -> None:
+    def take_turn(self, url: str, interval: float | None = None) -> None:
         """Wait until this URL may be asked.
 
+        Args: interval: seconds to the next request to this host, where it is less than usual.
         Raises: CoolingDownError where that takes longer than `patience`; InterruptedWaitError.
         """
-        host, lane, interval = self._lane(url)
+        host, lane, usual = self._lane(url)
+        interval = min(usual, interval) if interval is not None and lane == host else usual
         with self._lock:
             turn = max(self._clock(), self._next.get(lane, 0.0))
             self._next[lane] = turn + interval

@@ -17,7 +17,7 @@ from tweetarchive.archive.breaker import Breaker, told
 from tweetarchive.archive.cool_down import LONGEST, CoolDowns
 from tweetarchive.archive.guard import host_of
 from tweetarchive.archive.message import Head, WireExchange, parse_head
-from tweetarchive.archive.network import COURTESY
+from tweetarchive.archive.network import ASSET_COURTESY, COURTESY
 from tweetarchive.archive.network import Network as Network  # the door of this file for those above
 from tweetarchive.archive.pace import CoolingDownError, InterruptedWaitError, Pace
 from tweetarchive.archive.wire import WORDS, Ask, Transport
@@ -83,6 +83,7 @@ class PoliteSession:
         self._wait = wait or stop.wait
         self._chance = chance
         delay = COURTESY if network.delay is None else network.delay
+        self._asset_delay = ASSET_COURTESY if network.delay is None else None
         kept = CoolDowns(archives, now) if archives else None
         self._pace = Pace(network.paces, delay, patience=PATIENCE, clock=clock, wait=self._wait, cool_downs=kept)
         self._blocking = frozenset(prefix.partition("/")[0] for prefix, _ in network.limits)
@@ -98,10 +99,11 @@ class PoliteSession:
         if breakable and not self._breaker.lets_through(host):
             yield Unanswered(_left_alone(ask.request, host), self._now(), 1)
             return
+        quick = self._asset_delay if ask.request.purpose is Purpose.PAGE_ASSET else None
         for attempt in range(1, self._retries + 2):
             at = self._now()
             try:
-                self._pace.take_turn(ask.request.url)
+                self._pace.take_turn(ask.request.url, quick)
                 at = self._now()
                 logger.debug("asking %s", ask.request.url, extra={"asked": ask.request.url})
                 outcome: WireExchange | Unanswered = self._transport(replace(ask, attempt=attempt))

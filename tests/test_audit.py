@@ -57,7 +57,7 @@ def with_report(
     archives: Path, change: Callable[[Any], Any], *, card: Callable[[bytes], bytes] = lambda html: html
 ) -> Path:
     """The first session made anew with another report or cards, every digest and its last record right."""
-    source = min(warc_folder(archives).iterdir())
+    source = max(warc_folder(archives).iterdir(), key=lambda warc: warc.stat().st_size)  # it holds the pictures
     raw = source.read_bytes()
     *pieces, report, _ = members(raw)
     pieces = [rewritten(one, card) if b"Tweetarchive-Derived" in gzip.decompress(one) else one for one in pieces]

@@ -21,13 +21,15 @@ BELOW = {
     "judging": ("collect", *STAGES, "model"),
     "deriving": (*STAGES, "model"),
     "shelf": ("deriving", "judging", "archive", "report", "model"),
-    "offline": ("judging", "collect", *STAGES, "model"),
+    "offline": ("judging", "collect", "rechecking", *STAGES, "model"),
     "packing": (*STAGES, "model"),
     "inventory": (*STAGES, "model"),
+    # Beside collect: tweets asked for again, without an article.
+    "rechecking": (*STAGES, "model"),
     # Beside offline: compares what is stored with what is judged anew.
-    "audit": ("deriving", "judging", "archive", "model"),
+    "audit": ("deriving", "judging", "rechecking", "archive", "model"),
     "pipeline": ("deriving", "judging", "collect", *STAGES, "model"),
-    "nightly": ("pipeline", "offline", *STAGES, "model"),
+    "nightly": ("pipeline", "offline", "rechecking", *STAGES, "model"),
     "scan": ("pipeline", "offline", *STAGES, "model"),
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
     "cli": (

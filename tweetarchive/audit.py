@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from tweetarchive.judging import replay
 from tweetarchive.model.audit import AuditFinding, FileAudit, What
 from tweetarchive.model.capture import Exchange
 from tweetarchive.model.errors import TweetarchiveError
-from tweetarchive.model.report import ArticleReport
 from tweetarchive.model.verdict import RULES_VERSION
+from tweetarchive.rechecking import is_recheck, recheck_report, replay_recheck
 
 _REPORT = "urn:tweetarchive:report:"
 
@@ -76,8 +76,12 @@ def rejudge(session: Session) -> Judged:
     if not reports:
         return (), ()
     try:
-        report = replay(session)
-        pages = {page.uri: page.html.encode("utf-8", "replace") for page in derive(report, session)}
+        if is_recheck(session):
+            report, pages = recheck_report(session, replay_recheck(session)), dict[str, bytes]()
+        else:
+            judged = replay(session)
+            report = judged.to_dict()
+            pages = {page.uri: page.html.encode("utf-8", "replace") for page in derive(judged, session)}
     except TweetarchiveError as error:
         return (_finding(What.VERDICT, reports[0], f"the records do not lead to any report: {error}"),), ()
     except (KeyError, ValueError, TypeError) as error:  # of settings that are not as we write them
@@ -94,7 +98,7 @@ def rejudge(session: Session) -> Judged:
     return tuple(findings), tuple(notes)
 
 
-def _compare_report(made: Exchange, report: ArticleReport) -> tuple[str | None, str | None]:
+def _compare_report(made: Exchange, report: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """What is wrong with a stored report, and what is to be known of it."""
     try:
         stored = json.loads(made.body.read())
@@ -103,7 +107,7 @@ def _compare_report(made: Exchange, report: ArticleReport) -> tuple[str | None, 
         return "the stored report is none", None
     if rules != RULES_VERSION:
         return None, f"judged by rules {rules}; these are rules {RULES_VERSION}, and its report is not compared"
-    derived = json.loads(json.dumps(report.to_dict()))
+    derived = json.loads(json.dumps(report))
     place = _first_difference(stored, derived)
     if place is None:
         return None, None

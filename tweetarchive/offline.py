@@ -15,6 +15,7 @@ from tweetarchive.model.errors import DamagedArchive, InputError, NotRecorded
 from tweetarchive.model.permalink import parse_permalink
 from tweetarchive.model.report import ArticleReport
 from tweetarchive.model.tweet import Statement, Tweet
+from tweetarchive.rechecking import is_recheck
 from tweetarchive.sources.handed_in import evidence_for, statements_of
 from tweetarchive.sources.lookup import read_payload
 from tweetarchive.sources.media import keep_media
@@ -41,6 +42,8 @@ def verify_archive(path: Path | str) -> Iterator[ArticleReport]:
         except DamagedArchive as error:
             damaged.append(error)  # one bad file does not hide the others
             continue
+        if session.ours and is_recheck(session):
+            continue  # it holds tweets that were asked for again, and no article that could be judged
         if session.ours:
             yield replay(session)
         else:

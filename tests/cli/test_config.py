@@ -191,7 +191,6 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "CONTEXT": "thread",
         "HTML": "out.html",
         "PAGE_ASSETS": "0",
-        "DEDUPE": "0",
     }.items():
         monkeypatch.setenv(f"TWEETARCHIVE_{name}", value)
     shown = options()
@@ -200,7 +199,6 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "archives": Path("elsewhere"),
         "html": Path("out.html"),
         "page_assets": False,
-        "dedupe": False,
         "json": True,
         "quiet": True,
         "verbose": 2,

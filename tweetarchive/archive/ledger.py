@@ -47,8 +47,10 @@ ON CONFLICT (status_id) DO UPDATE SET
     first_seen = min(first_seen, excluded.first_seen),
     last_live = coalesce(max(last_live, excluded.last_live), last_live, excluded.last_live),
     availability = CASE WHEN excluded.availability = 'unknown' THEN availability
-        WHEN availability = 'unknown' OR excluded.last_asked >= last_asked THEN excluded.availability
+        WHEN excluded.availability = 'not_found' AND availability <> 'unknown' THEN availability
+        WHEN availability IN ('unknown', 'not_found') OR excluded.last_asked >= last_asked THEN excluded.availability
         ELSE availability END,
+    next_due = CASE WHEN excluded.last_asked > last_asked THEN NULL ELSE next_due END,
     last_asked = max(last_asked, excluded.last_asked)
 """
 _HELD = """

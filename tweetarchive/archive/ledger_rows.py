@@ -109,9 +109,9 @@ class TweetRow:
     last_live: datetime | None
     """Last time X itself showed it."""
     availability: str
-    """The last one that is not `unknown`."""
+    """The last one that somebody stated; `not_found` and `unknown` only where nobody ever stated any."""
     next_due: datetime | None
-    """None: at the next recheck."""
+    """None: as the schedule of rechecks has it, from the other times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ COMMANDS = {
     "verify": "Judge again from archives alone, offline.",
     "audit": "Check every byte, digest, index line, stored verdict and signature.",
     "compare": "Judge an article's quotes against tweet payload files, offline.",
+    "recheck": "Visit archived tweets again: still there, gone, back, edited.",
     "report": "Show what the archive knows: as a page for people, a table, JSON.",
     "nightly": "Archive what a site has that is new or changed, night after night.",
     "ledger": "Check the ledger, or make it anew from the archive.",

@@ -13,22 +13,14 @@ from tweetarchive.cli.interrupt import finishing_first
 from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option
 from tweetarchive.cli.output import Output
+from tweetarchive.cli.spans import parse_span
 
 if TYPE_CHECKING:
     from tweetarchive.nightly.discover import Trouble
     from tweetarchive.nightly.night import Ended, NightSettings
     from tweetarchive.nightly.plan import Planned
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _INCOMPLETE = ("failed", "refused", "postponed", "lists_failed")
-
-
-def parse_span(text: str | float) -> float:
-    """`90`, `30m`, `6h`, `2d`: seconds. Raises: typer.BadParameter."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhdw]?)", str(text).strip(), re.A)
-    if match is None:
-        raise typer.BadParameter(f"{text!r} is no time; write 90, 30m, 6h or 2d")
-    return float(match[1]) * _UNITS[match[2] or "s"]
 
 
 def parse_day(text: str | datetime) -> datetime:

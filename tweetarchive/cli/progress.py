@@ -28,8 +28,11 @@ class Progress:
     `advance` may be called from any thread; the requests are heard of by what is logged of them.
     """
 
-    def __init__(self, total: int, common: Common, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, total: int, common: Common, *, clock: Callable[[], float] = time.monotonic, what: str = "articles"
+    ) -> None:
         self._total, self._done = total, 0
+        self._what = what
         self._clock = clock
         self._begun_at = self._said_at = clock()
         self._lock = threading.Lock()
@@ -51,7 +54,7 @@ class Progress:
                 transient=True,
                 redirect_stdout=False,
             )
-            self._task = self._bar.add_task("articles", total=total, host="")
+            self._task = self._bar.add_task(what, total=total, host="")
 
     def __enter__(self) -> Self:
         logging.getLogger("tweetarchive").addHandler(self._listener)
@@ -93,7 +96,7 @@ class Progress:
         """A line, unless there was one a moment ago."""
         if not self._quiet and self._clock() - self._said_at >= SECONDS_BETWEEN_LINES:
             self._said_at = self._clock()
-            complain(f"{self._done} of {self._total} articles{self._pace()}{more}")
+            complain(f"{self._done} of {self._total} {self._what}{self._pace()}{more}")
 
     def _pace(self) -> str:
         """How fast, and how long still, at the rate so far."""

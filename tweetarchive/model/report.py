@@ -131,21 +131,14 @@ def embed_to_dict(embed: Embed) -> dict[str, Any]:
 
 
 def _judged(one: JudgedEmbed) -> dict[str, Any]:
-    evidence, findings = one.evidence, one.findings
+    evidence = one.evidence
     return {
         "embed": embed_to_dict(one.embed),
         "status_id": evidence.status_id,
         "resolved_by": evidence.resolved_by.value if evidence.resolved_by else None,
         "availability": evidence.availability.value,
         "tweet": _tweet(evidence.tweet, one.media) if evidence.tweet else None,
-        "checks": {
-            "text": _finding(findings.text),
-            "handle": _finding(findings.handle),
-            "author_name": _finding(findings.author_name),
-            "date": _finding(findings.date),
-            "status_id": _finding(findings.status_id),
-            "media": _finding(findings.media),
-        },
+        "checks": findings_to_dict(one.findings),
         "verdict": one.verdict.value,
         "absences": [_absence(absence) for absence in evidence.absences],
         "corroborated_by": [
@@ -155,14 +148,30 @@ def _judged(one: JudgedEmbed) -> dict[str, Any]:
     }
 
 
+def findings_to_dict(findings: Findings) -> dict[str, Any]:
+    """`embeds[].checks` of the contract."""
+    return {
+        "text": _finding(findings.text),
+        "handle": _finding(findings.handle),
+        "author_name": _finding(findings.author_name),
+        "date": _finding(findings.date),
+        "status_id": _finding(findings.status_id),
+        "media": _finding(findings.media),
+    }
+
+
 def _beside(one: KeptBeside) -> dict[str, Any]:
     evidence = one.related.evidence
+    around = {"status_id": evidence.status_id, "relation": one.related.relation.value, "of": one.related.of}
+    return around | evidence_to_dict(evidence, one.media)
+
+
+def evidence_to_dict(evidence: Evidence, media: tuple[HeldMedia, ...]) -> dict[str, Any]:
+    """What is held of one tweet, apart from any article."""
     return {
         "status_id": evidence.status_id,
-        "relation": one.related.relation.value,
-        "of": one.related.of,
         "availability": evidence.availability.value,
-        "tweet": _tweet(evidence.tweet, one.media) if evidence.tweet else None,
+        "tweet": _tweet(evidence.tweet, media) if evidence.tweet else None,
         "absences": [_absence(absence) for absence in evidence.absences],
     }
 

@@ -26,6 +26,7 @@ from tweetarchive.sources.x_api import XApi, ask_many
 __all__ = [
     "KEYLESS",
     "SOURCES",
+    "Source",
     "ask_many",
     "choose_sources",
     "find_plug_in",

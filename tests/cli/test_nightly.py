@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.world import World
+from tests.world.newsroom import open_newsroom
+from tweetarchive.cli.app import app
+from tweetarchive.cli.exits import Exit
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Any:
+    result = CliRunner().invoke(app, ["nightly", *arguments], prog_name="tweetarchive")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def lines(result: Any) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_dry_run_says_what_would_be_done_and_why_and_writes_nothing(world: World) -> None:
+    open_newsroom(world, 4, embeds=0.25)
+    shown = run("news0.example", "--dry-run", "--exclude", "story-3$", "--delay", "0")
+    assert shown.exit_code == Exit.DONE
+    assert [line.split()[:2] for line in shown.stdout.splitlines()] == [["visit", "new"]] * 3
+    assert "3 to be visited, 1 left" in shown.stderr
+    stated = lines(run("news0.example", "--dry-run", "--json", "--limit", "1", "--delay", "0"))
+    assert [(one["do"], one["reason"]) for one in stated] == [("visit", "new"), *[("leave", "beyond_the_limit")] * 3]
+    assert stated[0]["lastmod"] == "2024-01-01"
+    assert not Path("archives").exists()
+    assert not world.asked("https://news0.example/2024/story-0")
+
+
+def test_one_line_for_each_archived_article_and_a_summary_on_stderr(world: World) -> None:
+    open_newsroom(world, 8, embeds=0.25)
+    first = run("news0.example", "--json", "--delay", "0")
+    assert first.exit_code == Exit.DONE
+    assert [(one["verdict"], one["reason"], one["changes_since"]) for one in lines(first)] == [
+        ("match", "new", None)
+    ] * 2
+    assert "8 articles to be visited (8 new)" in first.stderr
+    assert "6 no embeds, 2 archived" in first.stderr
+    again = run("news0.example", "--json", "--delay", "0")
+    assert (again.exit_code, again.stdout) == (Exit.DONE, "")
+    quiet = run("news0.example", "-q", "--all", "--delay", "0")
+    assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (Exit.DONE, "", "")
+
+
+def test_a_list_that_cannot_be_read_is_status_3_and_named(world: World) -> None:
+    open_newsroom(world, 1)
+    result = run("https://news0.example/no.xml", "https://news0.example/sitemap.xml", "--delay", "0")
+    assert result.exit_code == Exit.INCOMPLETE
+    assert "https://news0.example/no.xml: answers 404" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([], "name a sitemap"),
+        (["no such file"], "no such file"),
+        (["news.example", "--since", "soon"], "'soon' is no day"),
+        (["news.example", "--time-limit", "a while"], "is no time"),
+        (["news.example", "--include", "("], "no regular expression"),
+    ],
+)
+def test_wrong_usage_is_status_2_before_any_work(arguments: list[str], named: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == Exit.USAGE
+    assert named in " ".join(result.stderr.split())
+    assert not Path("archives").exists()

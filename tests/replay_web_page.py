@@ -57,10 +57,10 @@ class ReplayWebPage:
 
     def open(self, url: str) -> Any:
         """Open a page from the list. Returns playwright's Frame with the replayed document."""
-        self.page.locator(f'wr-page-entry a:has(keyword-mark[title="{url}"])').first.click()
-        frame = self.page.frame_locator("iframe[name='___wb_replay_top_frame']")
-        frame.locator("body").wait_for()
-        return next(one for one in self.page.frames if one.url.endswith(f"mp_/{url}"))
+        with self.page.expect_event("framenavigated", lambda frame: frame.url.endswith(f"mp_/{url}")) as navigated:
+            self.page.locator(f'wr-page-entry a:has(keyword-mark[title="{url}"])').first.click()
+        navigated.value.wait_for_load_state()
+        return navigated.value
 
     def verified(self) -> dict[str, bool | None]:
         """What it found when it compared hashes and signature, as its own database has it."""

@@ -58,8 +58,16 @@ class Settings:
         """What a WARC states."""
         held = json.loads(stated)
         named = tuple((label, address) for label, address in held.get("web_archives", ()))
-        context = Context(held.get("context", Context.NONE))  # older ones kept none
-        return cls(**{**held, "sources": tuple(held["sources"]), "web_archives": named, "context": context})
+        context = Context(held.get("context", Context.NONE))  # older ones kept none, nor what the page shows
+        return cls(
+            **{
+                "page_assets": False,
+                **held,
+                "sources": tuple(held["sources"]),
+                "web_archives": named,
+                "context": context,
+            }
+        )
 
 
 DEFAULT = Settings()

@@ -191,6 +191,7 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "CONTEXT": "thread",
         "HTML": "out.html",
         "PAGE_ASSETS": "0",
+        "DEDUPE": "0",
     }.items():
         monkeypatch.setenv(f"TWEETARCHIVE_{name}", value)
     shown = options()
@@ -199,6 +200,7 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "archives": Path("elsewhere"),
         "html": Path("out.html"),
         "page_assets": False,
+        "dedupe": False,
         "json": True,
         "quiet": True,
         "verbose": 2,

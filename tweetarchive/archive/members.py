@@ -107,7 +107,7 @@ class Section:
             raise ArchiveError(f"{self.name}: cannot be read: {error.strerror}") from error
         if not stat.S_ISREG(status.st_mode):
             raise ArchiveError(f"{self.name}: cannot be read: it is no regular file")
-        self._start = start
+        self.start = start
         self.size = status.st_size - start if size is None else size
 
     def under(self, name: str) -> Section:
@@ -119,7 +119,7 @@ class Section:
     def read_at(self, offset: int, size: int) -> bytes:
         """Up to `size` bytes from `offset`; fewer only at the end."""
         try:
-            return os.pread(self._handle, max(0, min(size, self.size - offset)), self._start + offset)
+            return os.pread(self._handle, max(0, min(size, self.size - offset)), self.start + offset)
         except OSError as error:
             raise ArchiveError(f"{self.name}: cannot be read: {error.strerror}") from error
 

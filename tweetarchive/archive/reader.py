@@ -93,8 +93,13 @@ class Session:
     @property
     def original_sections(self) -> tuple[Section, ...]:
         """The other files in which the bytes stand that its revisits point at, as far as they are at hand."""
-        held = {found[0].name: found[0] for found in self._revisits.values() if found}
+        held = {section.name: section for section, _ in self.originals}
         return tuple(section for name, section in sorted(held.items()) if name != self.file)
+
+    @property
+    def originals(self) -> tuple[Original, ...]:
+        """The records that its revisits point at, and where they stand, as far as they are at hand."""
+        return tuple(found for found in self._revisits.values() if found)
 
     def content(self, entry: Entry, most: int) -> bytes | None:
         """The body of one of its records as it stands there; None where it has more bytes than `most`."""

@@ -14,6 +14,7 @@ COMMANDS = {
     "ledger": "Check the ledger, or make it anew from the archive.",
     "pack": "Write one WACZ to hand over: signed, timestamped, opened by ReplayWeb.page.",
     "keys": "Make the key that signs packed archives, and tell its fingerprint.",
+    "replay": "Browse the archive in pywb, from a page of its articles and tweets.",
     "card": "Print a card of an archived tweet, to put where a dead embed was.",
     "demo": "See the main job done on a bundled article, without any network.",
 }

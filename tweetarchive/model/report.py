@@ -68,6 +68,24 @@ class JudgedClaim:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report as it stands in an archive: somebody's word, of any shape, until it is judged again."""
+
+    report: Mapping[str, Any]
+    pages: Mapping[str, str]
+    """Addresses of what was kept with it and can be opened (article, view, cards), each with its timestamp14."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page that was captured by whomever."""
+
+    url: str
+    timestamp: str
+    """timestamp14."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleReport:
     """One article: what it embeds, what is held, what was found. `to_dict()` is the contract's JSON."""

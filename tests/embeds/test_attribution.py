@@ -138,3 +138,11 @@ def test_a_malformed_number_keeps_the_address_and_gives_no_id(number: str) -> No
     assert (worded.permalink, worded.status_id, worded.handle, worded.text) == (address, None, "n_n", "Words")
     bare = only(tweet(f'<a href="{address}"></a>'))
     assert (bare.permalink, bare.status_id, bare.text) == (address, None, None)
+
+
+@pytest.mark.parametrize(
+    ("shown", "handle"), [("name-x", "name-x"), ("name\u2011x", "name\u2011x"), ("na\xadme_x", "name_x")]
+)
+def test_a_handle_with_a_hyphen_is_read_as_shown_and_one_that_may_break_as_one(shown: str, handle: str) -> None:
+    embed = only(tweet(f'<p>Words</p>&mdash; Name (@{shown}) <a href="{ADDRESS}">March 3, 2021</a>'))
+    assert (embed.text, embed.author_name, embed.handle) == ("Words", "Name", handle)

@@ -99,6 +99,14 @@ def test_words_credited_to_a_retweeter_are_a_mismatch_unless_the_quote_says_so()
     assert named.status_id.outcome is StatusIdOutcome.RETWEET
 
 
+@pytest.mark.parametrize("archived", ["RT @tove_hagen: Nobody missing.", "So true! MT @tove_hagen Nobody missing."])
+def test_words_repeated_by_hand_are_not_those_of_who_repeats_them(archived: str) -> None:
+    repeated = tweet(archived)
+    assert handle("merrow_light", repeated) is HandleOutcome.RETWEETER
+    assert handle("merrow_light", repeated, text=archived) is HandleOutcome.MATCH
+    assert handle("merrow_light", tweet("So true! RT @tove_hagen Gone."), text="So true!") is HandleOutcome.MATCH
+
+
 @pytest.mark.parametrize(
     ("text", "shown_handle", "outcome"),
     [
@@ -264,6 +272,7 @@ def pictured(text: str = "Nobody missing.", **fields: object) -> object:
         ("pic.twitter.com/mQz47RtYbN", MediaOutcome.MATCH),
         ("pic.x.com/mQz47RtYbN", MediaOutcome.MATCH),
         ("https://t.co/mQz47RtYbN", MediaOutcome.MATCH),
+        ("t.co/mQz47RtYbN", MediaOutcome.MATCH),
         ("pic.twitter.com/mqz47rtybn", MediaOutcome.DIFFERENT),
         ("https://t.co/mQz47RtYbM", MediaOutcome.DIFFERENT),
         ("", MediaOutcome.ABSENT_IN_QUOTE),

@@ -15,8 +15,12 @@ LONGEST_NAME = 50
 """Characters; X's limit for display names."""
 _MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # of direction: pages set them round names and handles
 _LONGEST_HANDLE = 50  # characters; X's limit is 15, but what cannot exist is read as shown too, to be found false
-_HANDLE = rf"(?P<handle>[\w\u200b-\u200d\u2060\ufeff\u0300-\u036f]{{1,{_LONGEST_HANDLE}}})"
+_SIGN = r"\w\u200b-\u200d\u2060\ufeff\u0300-\u036f"
+_HANDLE = rf"(?P<handle>[{_SIGN}]{{1,{_LONGEST_HANDLE}}})"
+_ODD_HANDLE = rf"(?P<handle>[{_SIGN}\xad\u2010\u2011-]{{1,{_LONGEST_HANDLE}}})"
 HANDLE = re.compile(rf"[(（][{_MARKS}\s]*[@＠][{_MARKS}]*{_HANDLE}[{_MARKS}\s]*[)）]")
+_LINKED_HANDLE = re.compile(HANDLE.pattern.replace(_HANDLE, _ODD_HANDLE))
+"""Before a link to a tweet also hyphens, of which no handle has one; elsewhere such names are other networks'."""
 _BAREHANDLE = re.compile(rf"(?:^|(?<=[\s—–―-]))[@＠]{_HANDLE}(?=[\s,|·•:]*$)")
 _DASH = re.compile(r"(?:—|―|–|&mdash;|--?)(?=\s|[^\W\d_]|[^\w\s-]|$)")
 _DASH_AT_START = re.compile(rf"[{_MARKS}\s]*(?:—|―|–|--?|&mdash;)[{_MARKS}\s]*")
@@ -89,7 +93,7 @@ def _before_link(text: str, link: Span) -> Attribution | None:
     before = text[: link.start].rstrip(_BLANKS + ",|·•:-–—")
     line = before.rfind("\n") + 1
     match = None
-    for match in HANDLE.finditer(before, max(line, len(before) - _NEAR_LINK)):  # noqa: B007  the last one
+    for match in _LINKED_HANDLE.finditer(before, max(line, len(before) - _NEAR_LINK)):  # noqa: B007  the last one
         pass
     if match is None or match.end() < len(before):
         match = _BAREHANDLE.search(before, max(line, len(before) - _NEAR_LINK))
@@ -99,7 +103,8 @@ def _before_link(text: str, link: Span) -> Attribution | None:
     if start is None:
         return None
     date_text = " ".join(text[link.start : link.end].split())
-    return Attribution(start, link.end, match["handle"], name, date_text or None, link.target)
+    handle = match["handle"].replace("\xad", "")  # where a line may break: never to be seen inside a line
+    return Attribution(start, link.end, handle, name, date_text or None, link.target)
 
 
 def _loose(text: str, link: Span) -> Attribution | None:

@@ -13,6 +13,9 @@ from tweetarchive.model.verdict import Finding, HandleOutcome, NameOutcome
 from tweetarchive.verify.letters import is_homoglyph, plain
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}", re.A)  # X's own limits: nothing else can be a handle
+_PASSED_ON = re.compile(r"(?<!\w)[RM]T @(\w{1,15})", re.A)
+"""As everybody did before there was a button, and some still do: modified tweets too."""
+_EDGES = " \n.…\"'“”‘’"  # where a quote of a part may end otherwise
 _VARIANT_MARKS = "\ufe0e\ufe0f"  # of an emoji: nothing is left of it without them
 _LOOKS_LIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "2": "z"})
 
@@ -43,9 +46,11 @@ def check_handle(
         return Finding(HandleOutcome.MIXED, note, "mixed", shown or embed.author_name, mixed_with.handle)
     if shown is None:
         return _by_name(embed, evidence, tweet)
-    passed_on = re.match(r"RT @(\w+)", tweet.text) if tweet.retweet_of is not None else None
+    passed_on = _PASSED_ON.match(tweet.text) if tweet.retweet_of is not None else None
     if passed_on is not None:
         return _by_retweet(embed, shown, tweet.handle, passed_on[1])
+    if shown.lower() == tweet.handle.lower() and (source := _passed_on_by_hand(embed.text or "", tweet)):
+        return _by_retweet(embed, shown, tweet.handle, source)
     if shown.lower() == tweet.handle.lower():
         return Finding(HandleOutcome.MATCH, f"The tweet is by @{tweet.handle}, as shown.", "match", shown, tweet.handle)
     if any(_same(one.handle, shown) for one in retweets_of(tweet, evidence.statements)):
@@ -76,6 +81,16 @@ def _by_retweet(embed: Embed, shown: str, retweeter: str, author: str) -> Findin
         return Finding(HandleOutcome.RETWEETER_SHOWN, note, "retweeter_shown", shown, author)
     note = f"@{shown} only passed it on; the words are by @{author}."
     return Finding(HandleOutcome.RETWEETER, note, "retweeter", shown, author)
+
+
+def _passed_on_by_hand(quote: str, tweet: Tweet) -> str | None:
+    """The handle whose words the tweet repeats behind `RT @handle:`, where the quote is of those alone."""
+    words = " ".join(quote.strip(_EDGES).split())
+    for found in _PASSED_ON.finditer(tweet.text):
+        repeated = " ".join(tweet.text[found.end() :].split())
+        if words and f"@{found[1]}".lower() not in words.lower() and words in repeated:
+            return found[1]
+    return None
 
 
 def _by_name(embed: Embed, evidence: Evidence, tweet: Tweet) -> Finding[HandleOutcome]:

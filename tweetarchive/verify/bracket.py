@@ -6,8 +6,9 @@ from tweetarchive.model.verdict import Weight
 from tweetarchive.verify import lexicon, negation
 from tweetarchive.verify.edits import Edited
 from tweetarchive.verify.excerpt import ends_sentence, negates
+from tweetarchive.verify.reasons import name_reason
 from tweetarchive.verify.tokens import QUESTION_MARKS, has_digit, is_emoji, is_link, is_word
-from tweetarchive.verify.weigh import MARKED, Pair, Weighed, name_reason, weigh
+from tweetarchive.verify.weigh import MARKED, Pair, Weighed, weigh
 
 CLAIM_WORDS = 4
 """From so many words on, an insertion may say something of its own: flagged."""
@@ -28,7 +29,7 @@ def weigh_bracket(pair: Pair, edited: Edited, quote: tuple[int, int], tweet: tup
         return [Weighed(Weight.MINOR, MARKED, quote, tweet)]
     fault = next((at for at in range(*tweet) if is_protected(pair, at)), None)
     if fault is not None:
-        reason = name_reason(pair, (), (pair.tweet.words[fault],), 1)
+        reason = name_reason((), (pair.tweet.words[fault],), 1, language=pair.language)
         return [Weighed(Weight.MEANING, reason, quote, tweet)]
     inserted = text.split()
     kept = {word.casefold() for word in inserted}
@@ -55,7 +56,8 @@ def _beside(pair: Pair, edited: Edited, quote: tuple[int, int], tweet: tuple[int
                 found = [*found, *weigh(pair, (at + 1, q1), (end, t1))]
             if all(one.weight is not Weight.MEANING for one in found):
                 return found
-    return [Weighed(Weight.MEANING, name_reason(pair, pair.quote.words[q0:q1], pair.tweet.words[t0:t1]), quote, tweet)]
+    reason = name_reason(pair.quote.words[q0:q1], pair.tweet.words[t0:t1], language=pair.language)
+    return [Weighed(Weight.MEANING, reason, quote, tweet)]
 
 
 def is_protected(pair: Pair, at: int) -> bool:
@@ -97,4 +99,4 @@ def weigh_letters(pair: Pair, edited: Edited, quote: tuple[int, int], tweet: tup
     fits = word == other or (without == other and not at_front) or (ending and word.endswith(letters.casefold()))
     if fits and not (word != other and negation.differs_by_negation(word, other)):
         return Weighed(Weight.MINOR, MARKED, quote, tweet)
-    return Weighed(Weight.MEANING, name_reason(pair, (word,), (other,), 1), quote, tweet)
+    return Weighed(Weight.MEANING, name_reason((word,), (other,), 1, language=pair.language), quote, tweet)

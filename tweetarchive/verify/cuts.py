@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from tweetarchive.model.tweet import Tweet
 from tweetarchive.model.verdict import Change, ChangeOp, TextOutcome, Weight
+from tweetarchive.verify.joint import GARBLED
 from tweetarchive.verify.text import Folded
 from tweetarchive.verify.tokens import LINK_SIGN
 
@@ -49,7 +50,7 @@ def is_cut_by_x(quote: Folded, tweet: Folded, source: Tweet) -> bool:
         return False
     if not source.complete and match and len(whole.rstrip("…")) - len(kept) <= 1:
         return True  # as much as the held copy has
-    long = weighted(whole) > LIMIT
+    long = not source.complete or weighted(whole) > LIMIT
     if match is None:
         return long and weighted(kept) in NOTE_CUT and weighted(kept) > NOTE_CUT[0] + 15
     if long and weighted(kept) in NOTE_CUT:
@@ -96,11 +97,12 @@ def letters_lost(quote: Folded, tweet: Folded) -> TextOutcome | None:
         last = high
     pattern += re.escape(quote.flat[last:])
     marks = sum(high - low for low, high in places)
+    garbled = sum(len(match[0]) for match in GARBLED.finditer(quote.text) if match[0] not in tweet.text)
     letters = sum(sign.isalpha() for sign in quote.text) + marks
     readable = sum(sign.isalpha() for sign in quote.text)
     if re.fullmatch(pattern, tweet.flat):
         return TextOutcome.ALTERED_MINOR if marks <= SHARE_LOST * letters else TextOutcome.NOT_CHECKABLE
-    if marks > readable:
+    if marks + garbled > readable - garbled:  # of bytes that were lost nothing can be read rightly again
         return TextOutcome.NOT_CHECKABLE
     return None
 

@@ -19,7 +19,7 @@ _SEMICOLON = re.compile(";")
 _OLD_SORANI = re.compile("ه\u200c")
 _JOINED = re.compile(f"(?<=[{ARABIC}])\u200c(?=[{ARABIC}])")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});")
-_GARBLED = re.compile(
+GARBLED = re.compile(
     "[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{2,}|[\u00c3\u00c2] "
 )
 
@@ -120,7 +120,7 @@ def repair_encoding(quote: Folded) -> Folded | None:
 
 def _read_rightly(quote: Folded) -> Folded | None:
     edits = []
-    for match in _GARBLED.finditer(quote.text):
+    for match in GARBLED.finditer(quote.text):
         piece = match[0].replace(" ", "\u00a0")
         try:
             new = b"".join(_byte(sign) for sign in piece).decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Latin, Cyrillic and Greek letters that look the same: the letter-for-letter part of Unicode's confusables (UTS #39)
 _LOOK_ALIKE = str.maketrans(
@@ -27,7 +28,11 @@ _EXPANDED = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
 )
 _ALWAYS = str.maketrans(
-    {**dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ئ": "ی", "ى": "ی", "ة": "ه", "ё": "е", "Ё": "Е", "ß": "ss", "ẞ": "SS"}
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **{"ؤ": "و", "ئ": "ی", "ى": "ی", "ة": "ه", "ھ": "ه", "ۀ": "ه", "ۂ": "ہ", "\u0654": ""},
+        **{"ё": "е", "Ё": "Е", "ß": "ss", "ẞ": "SS"},
+    }
 )
 _LATIN_OR_GREEK = re.compile("[A-Za-z\u0370-\u03ff\u1f00-\u1fff]")
 
@@ -75,6 +80,30 @@ def same_letters(one: str, other: str, *, accents_lost: bool, language: str | No
         return True
     alone = (language or "").split("-")[0].lower() in _ACCENTS_ALONE and not _ANOTHER_LETTER.search(one + other)
     return alone and one[-1] == other[-1]
+
+
+_EZAFE = re.compile("(?:ه\u0654|ۀ)$")
+_AND = "و"
+
+
+def same_run(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether Arabic or Persian words are the same but for a space: `و رحمة` and `ورحمة`, `خانه ی` and `خانهٔ`.
+
+    The conjunction of one letter, which Arabic joins to the next word and hasty writers do not; the ezafe behind a
+    silent h, written as a hamza or as a letter.
+    """
+    return _run(one) == _run(other)
+
+
+def _run(words: Sequence[str]) -> str:
+    """Words with `و` joined to the next, and every ezafe written as the letter."""
+    found: list[str] = []
+    for word in words:
+        if (word == "ی" and found and found[-1][-1] == "ه") or (found and found[-1] == _AND):
+            found[-1] += word
+        else:
+            found.append(_EZAFE.sub("هی", word))
+    return " ".join(found)
 
 
 def _without_i(word: str) -> str:

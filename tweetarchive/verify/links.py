@@ -18,7 +18,7 @@ from tweetarchive.verify.tokens import LINK_SIGN
 
 _SCHEME = re.compile(r"https?://(?:www\.)?|www\.", re.I)
 _PIC_LINK = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/[A-Za-z0-9]+", re.A)
-_SHORT_LINK = re.compile(r"https?://t\.co/[A-Za-z0-9]+", re.A)
+_SHORT_LINK = re.compile(r"(?:https?://|(?<![\w./@-]))t\.co/[A-Za-z0-9]+", re.A)
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+\w{2,}(?:/\S*)?")
 _TRAILING = re.compile(r"(?:\s|https?://t\.co/[A-Za-z0-9]+|pic\.(?:twitter|x)\.com/[A-Za-z0-9]+)*\Z", re.A)
 _MENTIONS = re.compile(r"(?:@\w+\s+)+")
@@ -32,7 +32,7 @@ class Sight(NamedTuple):
     mentions: bool = True
     """The leading mentions of a reply."""
     retweet: bool = True
-    """`RT @author:` in front."""
+    """`RT @author:` in front: of the quote where it names the tweet's author, of the tweet where X itself put it."""
 
 
 def bare(address: str) -> str:
@@ -64,7 +64,7 @@ def read_tweet(tweet: Tweet, sight: Sight = Sight()) -> Folded:  # noqa: B008  a
     start = 0
     if not sight.mentions:
         start = hidden_mentions(tweet)
-    if not sight.retweet and (found := _RETWEET.match(tweet.text)):
+    if not sight.retweet and tweet.retweet_of is not None and (found := _RETWEET.match(tweet.text)):
         start = found.end()
     if start:
         edits = [(0, start, ""), *(one for one in edits if one[0] >= start)]
@@ -91,7 +91,7 @@ def read_quote(text: str, spans: Sequence[Span], tweet: Tweet, sight: Sight = Si
             taken.append((start, end))
             edits.append((start, end, new))
 
-    if not sight.retweet and (found := _RETWEET.match(text)):
+    if not sight.retweet and (found := _RETWEET.match(text)) and found[1].lower() == (tweet.handle or "").lower():
         take(0, found.end(), "")
     if "." in text:
         if "pic." in text:

@@ -12,18 +12,17 @@ from functools import lru_cache
 import regex  # type: ignore[import-untyped, unused-ignore]
 
 from tweetarchive.model.verdict import Weight
-from tweetarchive.verify import lexicon, negation
-from tweetarchive.verify.letters import has_folded_letters, is_homoglyph, plain, same_chinese, same_letters
+from tweetarchive.verify import lexicon
+from tweetarchive.verify.letters import has_folded_letters, is_homoglyph, plain, same_chinese, same_letters, same_run
 from tweetarchive.verify.masks import fits_mask
 from tweetarchive.verify.numbers import same_money, same_quantity, same_unit, spaced_unit
+from tweetarchive.verify.reasons import name_reason
 from tweetarchive.verify.spelling import puts_right
 from tweetarchive.verify.tokens import (
-    QUESTION_MARKS,
     Tokens,
     has_digit,
     is_emoji,
     is_link,
-    is_number,
     is_word,
     unspaced,
 )
@@ -92,7 +91,7 @@ def weigh(pair: Pair, quote: tuple[int, int], tweet: tuple[int, int]) -> list[We
     """Weigh one place where the texts part."""
     mine, theirs = pair.quote.words[slice(*quote)], pair.tweet.words[slice(*tweet)]
     if max(len(mine), len(theirs)) > LARGEST_SMALL_CHANGE and mine and not all(map(is_emoji, theirs)):
-        return [Weighed(Weight.MEANING, name_reason(pair, mine, theirs), quote, tweet)]
+        return [Weighed(Weight.MEANING, name_reason(mine, theirs, language=pair.language), quote, tweet)]
     known = _as_a_whole(pair, mine, theirs)
     if known is None and mine and theirs and quote[0] and pair.quote.words[quote[0] - 1] in CURRENCIES:
         known = "number_form" if same_money(mine, theirs, pair.language) else None
@@ -107,7 +106,7 @@ def weigh(pair: Pair, quote: tuple[int, int], tweet: tuple[int, int]) -> list[We
     ):
         return [Weighed(Weight.MINOR, "emoji", quote, tweet)]
     if len(left) != len(right):
-        return [Weighed(Weight.MEANING, name_reason(pair, mine, theirs), quote, tweet)]
+        return [Weighed(Weight.MEANING, name_reason(mine, theirs, language=pair.language), quote, tweet)]
     if not left:
         dropped = '"' in theirs and _QUOTES.isdisjoint(mine)
         flag = "scare_quotes_dropped" if dropped else None
@@ -165,6 +164,8 @@ def _as_a_whole(pair: Pair, mine: Sequence[str], theirs: Sequence[str]) -> str |
         return "ampersand"
     if same_unit(mine, theirs):
         return "number_form"
+    if one[0] >= "\u0600" and same_run(mine, theirs):
+        return "spacing" if one == other else "letters"
     if len(one) > 1 and "." in one + other and one.replace(".", "") == other.replace(".", "") and not has_digit(one):
         return "punctuation"
     if len(mine) == 1 and mine[0].casefold() in lexicon.SWEAR_WORDS and fits_mask(other, mine[0]):
@@ -212,7 +213,7 @@ def weigh_word(pair: Pair, one: str, other: str, at: int) -> tuple[Weight, str]:
             return Weight.MINOR, "case"
         return Weight.MEANING, "handle" if "@" in one[0] + other[0] else "hashtag"
     if not (is_word(one) and is_word(other)):
-        return Weight.MEANING, name_reason(pair, (one,), (other,))
+        return Weight.MEANING, name_reason((one,), (other,), language=pair.language)
     if _same_but_for_case(pair, one, other):
         return (Weight.MEANING if _capitals_tell_apart(pair, one, other) else Weight.MINOR), "case"
     if not (one.isascii() and other.isascii()):
@@ -224,7 +225,7 @@ def weigh_word(pair: Pair, one: str, other: str, at: int) -> tuple[Weight, str]:
             return Weight.MINOR, "homoglyph"
     if pair.english and puts_right(one, other):
         return Weight.MINOR, "typo"
-    return Weight.MEANING, name_reason(pair, (one,), (other,), at)
+    return Weight.MEANING, name_reason((one,), (other,), at, language=pair.language)
 
 
 def _capitals_tell_apart(pair: Pair, one: str, other: str) -> bool:
@@ -256,45 +257,3 @@ def _same_but_for_case(pair: Pair, one: str, other: str) -> bool:
         return False
     # ß and ſ fold into other letters: that is case only where capitals had to write them so
     return one.lower() == other.lower() or one.isupper() != other.isupper()
-
-
-def name_reason(pair: Pair, mine: Sequence[str], theirs: Sequence[str], at: int | None = None) -> str:
-    """What kind of change of meaning it is: the weightiest that the words show."""
-    words = (*mine, *theirs)
-    low = [word.casefold() for word in words]
-    if any(
-        has_digit(word) or is_number(word) or one in lexicon.NUMBER_WORDS for word, one in zip(words, low, strict=True)
-    ):
-        return "number"
-    if any(negation.is_negator(word, pair.language) for word in words) or negation.differs_by_negation(
-        "".join(mine), "".join(theirs)
-    ):
-        return "negation"
-    if negation.has_negation("".join(mine)) != negation.has_negation("".join(theirs)):
-        return "negation"
-    if any(word[0] == "@" and len(word) > 1 for word in words):
-        return "handle"
-    if any(word[0] == "#" and len(word) > 1 for word in words):
-        return "hashtag"
-    if any(is_link(word) for word in words):
-        return "link"
-    if not QUESTION_MARKS.isdisjoint(words):
-        return "question"
-    if any(
-        word in "%‰°$€£¥₺₪₹₽+=<>±" or one in lexicon.MAGNITUDES or one in lexicon.PERCENT
-        for word, one in zip(words, low, strict=True)
-    ):
-        return "quantity"
-    if any(is_emoji(word) for word in words):
-        return "emoji"
-    if any(one in lexicon.MONTHS_AND_DAYS for one in low):
-        return "date"
-    if any(_is_name(word) for word in words) and (at is None or at > 0 or len(words) > 2):
-        return "name"
-    if "".join(mine).replace("-", "") == "".join(theirs).replace("-", ""):
-        return "spacing"
-    return "word"
-
-
-def _is_name(word: str) -> bool:
-    return word[0].isupper() and word[1:].islower() and len(word) > 1

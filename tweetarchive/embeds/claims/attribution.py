@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from tweetarchive.embeds.claims.clauses import (
+    BARE_ADVERBIAL,
+    ends_clause_of_unknown_verb,
+    has_words,
+    segment_of,
+    starts_phrase,
+)
 from tweetarchive.embeds.claims.lexicon import OTHER_PLATFORM, VERBS, Found, Lexicon, Mark
 from tweetarchive.embeds.claims.names import HANDLE
 
 REACH = 700  # characters of a sentence's own words read on each side of a quotation; keeps hostile pages cheap
 CLOSE = 160  # characters from a quotation to the verb that follows it: a name with its offices and an aside
 UNPAUSED = 45  # the same where no comma parts them: “Stop the boats” has been … is not “Stop the boats” she tweeted
-_BARE_ADVERBIAL = 32  # characters before “on Twitter” in a phrase that only tells where: “late on Saturday, ”
-_SEGMENT_END = re.compile(r"[,;،؛、–—]|\s-\s|:\s")
 _PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_DASHES = ("—", "–", "-")
+_AFTER = re.compile(
+    r"(?<!\w)(?:after|before|since|following|amid|when|après|avant|quand|nach|nachdem|tras|cuando|após|dopo|quando|na|nadat"
+    r"|efter|när|po|после|після)\s*$"
+)
+_AS = re.compile(r"(?<!\w)(?:as|als|comme|como|come|jako|som|как|як)\s*$")
 _OLD_NAME = re.compile("Twitter|Твиттер|Твіттер|تويتر|توییتر|טוויטר|ツイッター|트위터|推特|[(（]X[)）]", re.I)
 _ANY_NETWORK = re.compile(
     r"social media|soziale\w* (?:Netzwerk|Medi)|réseaux sociaux|redes sociales|redes sociais|sui social|sociale media"
@@ -77,10 +88,6 @@ def may_tell(text: str) -> bool:
     return _X.search(text) is not None or _STEM.search(text.lower()) is not None
 
 
-def has_words(text: str) -> bool:
-    return any(sign.isalnum() for sign in text)
-
-
 def before(text: str, lexicon: Lexicon) -> Channel:
     """What the words before a quotation say of it: the last verb governs."""
     if not has_words(text):
@@ -89,7 +96,7 @@ def before(text: str, lexicon: Lexicon) -> Channel:
     marks = lexicon.scan(text)
     verbs = [found for found in marks if found.mark in VERBS]
     if not verbs:
-        return _without_verb(text, marks)
+        return _without_verb(text, marks, lexicon)
     verb = verbs[-1]
     return _governed(text, marks, verb, lexicon, earlier=True)
 
@@ -107,7 +114,7 @@ def after(text: str, lexicon: Lexicon, *, reach: int = CLOSE) -> Channel:
     verbs = [found for found in marks if found.mark in VERBS and found.start < reach]
     if not verbs:
         places = [found for found in marks if found.mark in (Mark.PLATFORM, Mark.OTHER)]
-        if places and _starts_phrase(text, places[0]):
+        if places and (starts_phrase(text, places[0]) or ends_clause_of_unknown_verb(text, places[0], lexicon)):
             return Channel.TWEET if places[0].mark is Mark.PLATFORM else Channel.OTHER
         return Channel.SILENT
     if lexicon.verb_last:
@@ -120,7 +127,7 @@ def names_place(text: str, lexicon: Lexicon) -> bool:
     """Whether the words after a quotation, whose verb stands before it, end by naming Twitter: “…, in a tweet”."""
     text = blank_asides(text[:REACH], lexicon)
     return any(
-        found.mark is Mark.PLATFORM and (_starts_phrase(text, found) or lexicon.verb_last)
+        found.mark is Mark.PLATFORM and (starts_phrase(text, found) or lexicon.verb_last)
         for found in lexicon.scan(text)
     )
 
@@ -136,12 +143,26 @@ def speaks_of_tweets(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _without_verb(text: str, marks: tuple[Found, ...]) -> Channel:
+def up_to_place(text: str, lexicon: Lexicon) -> str:
+    """A sentence up to where it says that somebody wrote on Twitter; what follows may be about others."""
+    if lexicon.verb_last:
+        return text
+    places = [found for found in lexicon.scan(text) if found.mark in (Mark.PLATFORM, Mark.TWEETED)]
+    return text[: places[-1].end] if places else text
+
+
+def _without_verb(text: str, marks: tuple[Found, ...], lexicon: Lexicon) -> Channel:
     places = [found for found in marks if found.mark in (Mark.PLATFORM, Mark.OTHER)]
     if places:
+        if lexicon.cased and _AFTER.search(text, places[-1].end):
+            return Channel.SILENT  # “took to Twitter after “The Last Ferry” won”
+        if text[: places[-1].start].rstrip().endswith(",") and _AS.search(text, places[-1].end):
+            return Channel.SILENT  # die Kanzlerin, auf Twitter oft als „Mutti“ verspottet, …
         return Channel.TWEET if places[-1].mark is Mark.PLATFORM else Channel.OTHER
     if any(found.mark is Mark.TWEET for found in marks) and text.rstrip().endswith((":", "：", "(", "（")):
         return Channel.TWEET
+    if marks and marks[-1].mark is Mark.TWEET and text[marks[-1].end :].strip() in _DASHES:
+        return Channel.TWEET  # the tweet — “…” — was deleted
     if HANDLE.search(text) and text.rstrip().endswith(":"):
         return Channel.TWEET
     return Channel.SILENT
@@ -153,14 +174,20 @@ def _governed(text: str, marks: tuple[Found, ...], verb: Found, lexicon: Lexicon
         case Mark.READS:
             return Channel.TWEET
         case Mark.READ_BY:
-            return Channel.SAID if earlier else Channel.TWEET
+            inside = lexicon.scan(verb.text.partition(" ")[2])
+            is_place = any(found.mark is Mark.PLATFORM for found in inside)  # “said in a tweet that”
+            return Channel.SAID if earlier and not is_place else Channel.TWEET
         case Mark.TWEETED:
             object_ = text[verb.end :] if earlier else ""
+            if _AS.search(object_) and any(found.mark is Mark.SAID and found.start < verb.start for found in marks):
+                return Channel.SAID  # “described the night Trump tweeted the news as “…””
             is_caption = object_.rstrip().endswith((":", "：", ","))
             return Channel.SILENT if _PICTURES.search(object_) and not is_caption else Channel.TWEET
         case Mark.SAYING:
             return _leaning(text, marks, verb, lexicon)
-    start, end = _segment(text, verb)
+    start, end = segment_of(text, verb)
+    if earlier and lexicon.free_relative.search(text[start : verb.start]):
+        return Channel.SAID  # “feuding on Twitter over what Lusk calls “the water tax””
     near = [f for f in marks if start <= f.start < end and f.mark in (Mark.PLATFORM, Mark.OTHER)]
     if near:
         nearest = min(near, key=lambda found: abs(found.start - verb.start))
@@ -219,27 +246,8 @@ def _leaning(text: str, marks: tuple[Found, ...], verb: Found, lexicon: Lexicon)
     return Channel.TWEET if retweeted else Channel.WROTE
 
 
-def _segment(text: str, found: Found) -> tuple[int, int]:
-    """The stretch between commas and dashes in which a mark stands."""
-    start, end = 0, len(text)
-    for edge in _SEGMENT_END.finditer(text):
-        if edge.end() <= found.start:
-            start = edge.end()
-        elif edge.start() >= found.end:
-            end = edge.start()
-            break
-    return start, end
-
-
-def _starts_phrase(text: str, place: Found) -> bool:
-    """Whether a place stands near the start of its stretch: “, late on Saturday on Twitter”, not “, mocked on X”."""
-    start, _ = _segment(text, place)
-    lead = text[start : place.start].strip()
-    return len(lead) <= _BARE_ADVERBIAL
-
-
 def _tells_where(text: str, place: Found, marks: tuple[Found, ...], lexicon: Lexicon, *, earlier: bool) -> bool:
-    start, end = _segment(text, place)
+    start, end = segment_of(text, place)
     if re.search(OTHER_PLATFORM, text[start : place.start]):
         return False  # “in a Facebook post that was shared on Twitter, he wrote”
     if not earlier and not lexicon.pronouns.isdisjoint(text[place.end : end].rstrip(".!").lower().split()):
@@ -247,14 +255,14 @@ def _tells_where(text: str, place: Found, marks: tuple[Found, ...], lexicon: Lex
     inside = [found for found in marks if start <= found.start < end and found.mark in VERBS]
     if any(found.mark in (Mark.SAYING, Mark.WROTE, Mark.TWEETED) for found in inside):
         return earlier  # “writing on X, she called him”; after a quotation it would be another sentence's place
-    return not inside and len(text[start : place.start].strip()) <= _BARE_ADVERBIAL / 2
+    return not inside and len(text[start : place.start].strip()) <= BARE_ADVERBIAL / 2
 
 
 def _joined(text: str, tweeted: Found, verb: Found, lexicon: Lexicon, *, earlier: bool) -> bool:
     """“tweeted a picture and wrote”: two verbs of one subject."""
     if not earlier or tweeted.start > verb.start:
         return False
-    start, _ = _segment(text, verb)
+    start, _ = segment_of(text, verb)
     if tweeted.start >= start:
         return lexicon.joins.search(text, tweeted.end, verb.start) is not None
     return lexicon.joins.match(text, start - 1) is not None and len(text[start : verb.start].split()) <= 3
@@ -263,7 +271,9 @@ def _joined(text: str, tweeted: Found, verb: Found, lexicon: Lexicon, *, earlier
 def _by_handle(text: str, verb: Found, *, earlier: bool) -> bool:
     """“@KestrelFire had written”: an account that writes."""
     if earlier:
-        start, _ = _segment(text, verb)
+        start, _ = segment_of(text, verb)
+        if text[:start].endswith(",") and HANDLE.fullmatch(text[:start].rstrip(",").rpartition(",")[2].strip()):
+            return True  # “One user, @KestrelFire, quipped”
         handles = list(HANDLE.finditer(text, start, verb.start))
         return bool(handles) and not has_words(text[start : handles[-1].start()])
     handle = HANDLE.search(text, 0, CLOSE)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tweetarchive.embeds.claims import attribution as attributed
 from tweetarchive.embeds.claims.attribution import CLOSE, UNPAUSED, Channel
+from tweetarchive.embeds.claims.clauses import has_words
 from tweetarchive.embeds.claims.lexicon import Lexicon
 from tweetarchive.embeds.claims.memory import Attributed, Memory
 from tweetarchive.embeds.claims.names import Named, Reference, Speaker
@@ -81,7 +82,7 @@ class _Reader:
         memory.last_sentence, self._passed = text, None
         if attributed.speaks_of_tweets(text, words):
             channel = attributed.before(text, words)
-            speaker = speaker_before(text, words)
+            speaker = speaker_before(attributed.up_to_place(text, words), words) or speaker_before(text, words)
             if isinstance(speaker, Named):
                 memory.speaker = speaker.name
                 memory.handle = handle_in(text)
@@ -127,7 +128,7 @@ class _Reader:
         words: Lexicon,
     ) -> None:
         memory = self._memory
-        goes_on = not attributed.has_words(own_words) and memory.quoting
+        goes_on = not has_words(own_words) and memory.quoting
         speaker = memory.resolve(found.speaker, number)
         if speaker is None and isinstance(found.speaker, Reference):
             antecedent = speaker_before(self._sentence_before(), words)
@@ -174,18 +175,22 @@ class _Reader:
         behind = Channel.NO_WORDS
         if postposed:
             behind = attributed.after(tail, words, reach=CLOSE if apart else UNPAUSED)
-        ahead = attributed.before(lead, words) if attributed.has_words(lead) else Channel.NO_WORDS
+        ahead = attributed.before(lead, words) if has_words(lead) else Channel.NO_WORDS
+        if lead.rstrip().endswith((":", "：")) and ahead in (Channel.TWEET, Channel.OTHER):
+            behind = Channel.NO_WORDS  # „Auf Facebook schrieb er: „…“, bei Twitter schwieg er“
+        if place and previous is not None and words.that.match(lead) and ahead is not Channel.TWEET:
+            return previous  # … “does not alter your DNA” and that claims to the contrary were “…”
         if place and previous is not None and ahead is not Channel.NO_WORDS and ends_other_clause(lead):
             ahead = Channel.SILENT
         sentence_lead = "\ue000".join(frames[: place + 1])
         if behind is Channel.TWEET:
             speaker = speaker_after(tail, words)
-            if speaker is None and attributed.has_words(sentence_lead):
+            if speaker is None and has_words(sentence_lead):
                 speaker = speaker_before(sentence_lead, words)
             if isinstance(speaker, Reference) and not self._memory.holds(number):
                 speaker = _antecedent(sentence_lead, words) or speaker
             return Attributed(Channel.TWEET, speaker, handle)
-        if behind is Channel.OTHER and (place or ahead is not Channel.TWEET):
+        if behind is Channel.OTHER and (place or words.verb_last or ahead is not Channel.TWEET):
             return Attributed(Channel.OTHER, None, None)
         if ahead is Channel.TWEET:
             speaker = speaker_before(sentence_lead, words)
@@ -223,7 +228,7 @@ class _Reader:
         memory = self._memory
         own_words = "\ue000".join(frames)
         handle = handle_in(own_words)
-        if not attributed.has_words(own_words):
+        if not has_words(own_words):
             if memory.quoting or memory.introduced:
                 return Attributed(Channel.TWEET, Reference.PRONOUN, memory.handle)
             return self._shown(paragraph, quote, None, None)
@@ -235,12 +240,7 @@ class _Reader:
         side = behind if behind not in (Channel.NO_WORDS, Channel.SILENT) else ahead
         lead, tail = "\ue000".join(frames[: place + 1]), frames[place + 1]
         speaker = speaker_after(tail, words) if side is behind else speaker_before(lead, words)
-        if (
-            place
-            and previous is not None
-            and previous.channel is Channel.TWEET
-            and not attributed.has_words(frames[place])
-        ):
+        if place and previous is not None and previous.channel is Channel.TWEET and not has_words(frames[place]):
             return previous
         match side:
             case Channel.POSTED:
@@ -248,7 +248,9 @@ class _Reader:
             case Channel.WROTE | Channel.LEANS if memory.holds(number) and memory.knows(speaker):
                 return Attributed(Channel.TWEET, speaker, handle)
             case Channel.SAID if (
-                (memory.quoting or memory.told) and memory.paragraph == number and isinstance(speaker, Reference)
+                (memory.quoting or memory.told)
+                and memory.paragraph == number
+                and (isinstance(speaker, Reference) or (speaker is None and words.verb_last))
             ):
                 return Attributed(Channel.TWEET, speaker, handle)
             case Channel.WROTE | Channel.SAID | Channel.LEANS:

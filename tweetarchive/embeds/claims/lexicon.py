@@ -13,9 +13,9 @@ from tweetarchive.embeds.claims.languages import read_tables
 _TWITTER = (
     r"(?:Twitter(?:[’'][^\W\d_]{1,4}|[^\W\d_]{0,4})|twitter\.com|Твиттер\w{0,2}|Твитер\w{0,2}|Твіттер\w{0,2}|Твітер\w{0,2}"
     r"|تويتر|توییتر|تویتر|توئیتر|تويتەر|تویتەر|توییتەر|טוויטר|טויטר|ツイッター|트위터|推特|ट्विटर|ทวิตเตอร์|Τουίτερ)"
-    r"(?!\s+(?:Spaces|CEO|Inc|employees|staff|shares|stock|deal|board|headquarters|Blue)\b)(?![’']s\s)"
+    r"(?!\s+(?:Spaces|CEO|Inc|employees|staff|shares|stock|deal|board|headquarters|Blue|bio|biography|DMs?)\b)(?!-[Bb]io)(?![’']s\s)"
 )
-_X_END = r"(?!\w)(?!-?\s?(?:Factor|Games|Corp|Men|Files|Box|[Rr]ays?|Ambassadors|Æ)\b)(?!\.(?!com)\w)"
+_X_END = r"(?!\w)(?!-?\s?(?:bio|DMs?|Factor|Games|Corp|Men|Files|Box|[Rr]ays?|Ambassadors|Æ)\b)(?!\.(?!com)\w)"
 OTHER_PLATFORM = (
     r"(?:Facebook\w{0,3}|Instagram\w{0,4}|TikTok\w{0,3}|Telegram\w{0,4}|YouTube\w{0,3}|Truth\sSocial|Threads|Mastodon"
     r"|Bluesky|LinkedIn\w{0,3}|Weibo|VKontakte|Reddit|WhatsApp\w{0,3}|Snapchat\w{0,3}|Gab|Parler|Tumblr|Discord|Substack"
@@ -25,7 +25,7 @@ OTHER_PLATFORM = (
     r"|Інстаграм\w*|ВКонтакте|脸书|臉書|脸谱|微博|微信|फेसबुक|इंस्टाग्राम|เฟซบุ๊ก|อินสตาแกรม)"
 )
 _ACCOUNT = (
-    r"account|feed|handle|page|bio|konto\w*|kanal\w*|profil\w*|compte|cuenta|perfil|conta|účt\w*|аккаунт\w*|акаунт\w*"
+    r"account|feed|handle|page|konto\w*|kanal\w*|profil\w*|compte|cuenta|perfil|conta|účt\w*|аккаунт\w*|акаунт\w*"
     r"|hesab\w*|tili\w*"
 )
 _SERIES = (
@@ -40,6 +40,7 @@ _TOPIC = (
 _CASELESS = frozenset({"ar", "fa", "ckb", "he", "ja", "ko", "zh", "hi", "th"})
 _UNSPACED = frozenset({"ja", "zh", "th"})
 _VERB_LAST = frozenset({"ja", "ko", "tr", "hi"})
+_SPREAD_LAST = frozenset({"de", "ja", "ko", "tr"})
 _LETTER_FIRST = re.compile(r"[^\W\d_](?![*+?{])")
 _HARAKAT = "[\u0640\u064b-\u0652]*"
 
@@ -51,6 +52,8 @@ class Mark(StrEnum):
     """“on Twitter”, “in a tweet”, “a Twitter user”."""
     TOPIC = "topic"
     """A tweet that is spoken about: “of the tweet”."""
+    SPREAD = "spread"
+    """Words of others: “rumours circulating on Twitter”."""
     READS = "reads"
     """“the tweet reads”."""
     READ_BY = "read_by"
@@ -95,6 +98,10 @@ class Lexicon:
     bare: re.Pattern[str]
     title: re.Pattern[str]
     """At the end of what stands before a quotation: it is a name or a headline."""
+    free_relative: re.Pattern[str]
+    """At the end of what stands before a verb: somebody else, named, who calls it so: “what Lusk [calls]”."""
+    that: re.Pattern[str]
+    """At the start of what stands between two quotations: reported speech goes on: “… and that”."""
     relative: re.Pattern[str]
     """A whole clause about somebody, between commas."""
     _marks: re.Pattern[str]
@@ -189,21 +196,29 @@ def lexicon(language: str) -> Lexicon:
         platform.append(rf"(?<!\w)[وف]?ب{plain('tweet')}{end}")
     if table.get("platform"):
         platform.append(f"{begin}{plain('platform')}")
+    not_tweets = (
+        r"(?:Twitter|(?-i:X))[\s-](?:bio(?!\w)|biograph\w*|DMs?(?!\w))"
+        r"|(?<!\w)(?:bio|biographie|biografía)\s+(?:de\s+)?(?:Twitter|(?-i:X))"
+    )
+    at_place = f"(?:{'|'.join(platform)})"
+    if language in _SPREAD_LAST:
+        at_place += rf"(?!\s*{plain('spread')})"
     other_on = rf"(?:{begin}{plain('on')}\s+(?:[^\W\d_]+['’])?{net}{{0,7}})?(?-i:{OTHER_PLATFORM})"
     groups: Iterable[tuple[Mark, str]] = (
-        (Mark.PLATFORM, "|".join(platform)),
+        (Mark.PLATFORM, at_place),
         (
             Mark.READ_BY,
             rf"{begin}{plain('reads')}\s+(?:{plain('relative')}|(?!{plain('about')}\s)[\w’'-]+\s+){{0,3}}?{plain('tweet')}{end}(?![’']s)",
         ),
+        (Mark.SPREAD, rf"{begin}{plain('spread')}\s+(?:[\w’'-]+\s+){{0,2}}?{at_place}"),
         (Mark.TOPIC, rf"(?<!\w){plain('about')}\s+(?:[\w'’-]+\s+){{0,3}}?{plain('tweet')}{end}"),
         (
             Mark.READS,
-            rf"{begin}{plain('tweet')}(?:,\s+{plain('relative')})?\s+(?:[\w@'’.-]+\s+){{0,6}}?{plain('reads')}{end}",
+            rf"{begin}{plain('tweet')}(?:,\s+{plain('relative')})?\s+(?:(?!{plain('joins')}\s)[\w@'’.-]+\s+){{0,6}}?{plain('reads')}{end}",
         ),
         (Mark.TWEETED, words("tweeted")),
         (Mark.TWEET, words("tweet")),
-        (Mark.OTHER, f"{other_on}|{words('other')}"),
+        (Mark.OTHER, f"{other_on}|{not_tweets}|{words('other')}"),
         (Mark.SAYING, words("saying")),
         (Mark.WROTE, words("wrote")),
         (Mark.SAID, words("said")),
@@ -224,7 +239,13 @@ def lexicon(language: str) -> Lexicon:
         joins=re.compile(rf"[\s,]*(?:{plain('joins')})(?!\w)", re.I),
         bare=re.compile(plain("bare"), re.I),
         title=re.compile(rf"{words('title')}[\s:,]*$", re.I),
-        relative=re.compile(rf",\s+(?:\w+\s+)?{plain('relative')}(?!\w)[^,;:]*,", re.I)
+        free_relative=re.compile(
+            rf"(?<!\w)(?i:{plain('what')})\s+(?!(?i:{table['pronoun']})\b)(?=[^a-z]|the\b)[\w’'.-]+(?:\s[\w’'.-]+){{0,3}}\s*$"
+        ),
+        that=re.compile(rf"[\s,]*(?:{plain('joins')})\s+(?:{plain('that')})(?!\w)", re.I),
+        relative=re.compile(
+            rf",\s+(?:(?!{said})\w+\s+){{0,3}}?{plain('relative')}(?!\w)(?:[^,;:]|(?<=\d),(?=\d))*,", re.I
+        )
         if relative
         else re.compile("(?!)"),
         _marks=re.compile(f"{start}(?:{'|'.join(f'(?P<{mark}>{pattern})' for mark, pattern in groups)})", re.I),

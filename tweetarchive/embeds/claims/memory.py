@@ -11,6 +11,11 @@ from tweetarchive.model.tweet import StatusId
 STAYS_IN_MIND = 2  # paragraphs over which “he added” goes on from a tweet; further down it is about something else
 
 
+_OTHERS = frozenset(
+    {"another", "anderer", "andere", "autre", "otro", "otra", "outro", "outra", "altro", "altra", "annan"}
+)
+
+
 @dataclass(slots=True)
 class Memory:
     """What the sentences before have said, for “he added” and bare quotations."""
@@ -57,6 +62,8 @@ class Memory:
             case Named(name=name, definite=definite):
                 if known is None:
                     return False
+                if not _OTHERS.isdisjoint(name.casefold().split()):
+                    return True  # “…,” tweeted one fan. “…,” wrote another.
                 ours, theirs = set(name.casefold().split()), set(known.casefold().split())
                 return definite or bool(ours & theirs)
         return True

@@ -18,7 +18,7 @@ _PARTICLES = frozenset(
 ARTICLES = frozenset(
     """
     the a an der die das ein eine le la les l un une el los las o os as um uma il lo i gli de het een den det et one
-    this that his her their ο η το
+    another some this that his her their ο η το
     """.split()  # noqa: SIM905  reads better
 )
 """Before a description."""
@@ -44,6 +44,10 @@ _OFFICE_OF = re.compile(
     r"((?:[^\W\d_]+\s+){1,2}(?:of|de|del|della|dello|di|do|da|du|des|von|der|van|av|af|od)\s+"
     r"(?:(?:the|la|las|los|el|der|de|het)\s+)?)$"
 )
+_ELIDED = re.compile(r"^[ldLD][’']")
+_A_IS_NO_ARTICLE = frozenset({"fr", "es", "it", "ro", "pl", "cs"})
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "ein", "eine", "un", "une"})
+_OF = re.compile(r"\s+(?:of|from|at|with)(?:\s+the)?\s+", re.I)
 _MOST_NAME_WORDS = 7
 _MOST_DESCRIBING_WORDS = 5
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -95,21 +99,24 @@ def noun_phrase(
     runs: list[list[re.Match[str]]] = []
     run: list[re.Match[str]] = []
     pronoun = False
-    plain: list[str] = []
+    plain: list[re.Match[str]] = []
     for token in TOKEN.finditer(text):
         word = token[0]
         covered = is_covered(token.start() + offset, marks)
         is_name = (
             not covered
             and word.lower().rstrip(".") not in NO_NAMES
-            and ((word[0].isupper() and not (word.lower() in lexicon.function and not run)) or word[0] == "@")
+            and (
+                (word[0].isupper() and not ((word.lower() in lexicon.function or word.lower() in ARTICLES) and not run))
+                or word[0] == "@"
+            )
         )
         if run and not is_name and word.lower() in _PARTICLES and not covered:
             run.append(token)
             continue
         if is_name:
             run.append(token)
-            plain.append(word)
+            plain.append(token)
             continue
         if run:
             runs.append(run)
@@ -117,18 +124,27 @@ def noun_phrase(
         if word.lower() in lexicon.pronouns and not covered:
             pronoun = True
         elif not covered:
-            plain.append(word)
+            plain.append(token)
     if run:
         runs.append(run)
     if runs:
         if pronoun and not last and len(runs) > 1:
             return Reference.PRONOUN
-        return _as_name(text, runs[-1] if last else _first_run(text, runs), lexicon)
+        if (
+            last
+            and len(runs) > 1
+            and len(runs[-2]) > 1
+            and _OF.fullmatch(text[runs[-2][-1].end() : runs[-1][0].start()])
+        ):
+            runs.pop()  # “Ken Vogel of The New York Times”
+        named = _as_name(text, runs[-1] if last else _first_run(text, runs), lexicon)
+        owner = _POSSESSIVE.search(runs[-1][-1][0]) if last and lexicon.language == "en" else None
+        return _owned(text, runs[-1], plain, lexicon) or named if owner else named
     if pronoun:
         return Reference.PRONOUN
     if proper:
         return None
-    return _description(plain, lexicon)
+    return _description(text, plain, lexicon)
 
 
 def _first_run(text: str, runs: list[list[re.Match[str]]]) -> list[re.Match[str]]:
@@ -158,15 +174,33 @@ def _as_name(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> Named | N
     return Named(name) if name else None
 
 
-def _description(words: list[str], lexicon: Lexicon) -> Speaker:
-    if not words:
+def _owned(text: str, owner: list[re.Match[str]], words: list[re.Match[str]], lexicon: Lexicon) -> Named | None:
+    """“OpenAI’s head of robotics”: not OpenAI."""
+    end = None
+    for token in words:
+        if token.start() < owner[-1].end():
+            continue
+        word = token[0].lower()
+        if word in NO_NAMES or (word in lexicon.function and (end is None or word not in ("of", "for", "and"))):
+            break
+        end = token.end() if word not in lexicon.function else end
+    return Named(text[owner[0].start() : end]) if end is not None else None
+
+
+def _description(text: str, tokens: list[re.Match[str]], lexicon: Lexicon) -> Speaker:
+    """“the fire brigade”, “l’ancien ministre”: as written, from the first word that tells to the last."""
+    if not tokens:
         return None
-    definite = words[0].lower() in ARTICLES and words[0].lower() not in ("a", "an", "one", "ein", "eine", "un", "une")
-    if len(words) > _MOST_NAME_WORDS and words[0].lower() in ARTICLES:
-        words = words[:2]  # “The company promoted the trade and …”: its verb is none we know
-    if lexicon.language in _ARTICLED and words[0].lower() not in ARTICLES:
+    first = tokens[0][0].lower()
+    elided = _ELIDED.match(first) is not None
+    articled = elided or (first in ARTICLES and not (first == "a" and lexicon.language in _A_IS_NO_ARTICLE))
+    definite = articled and first not in _INDEFINITE
+    if len(tokens) > _MOST_NAME_WORDS and articled:
+        tokens = tokens[:2]  # “The company promoted the trade and …”: its verb is none we know
+    if lexicon.language in _ARTICLED and not articled:
         return None
-    content = [word for word in words if word.lower() not in lexicon.function or word.lower() == "one"]
-    if not content or len(words) > _MOST_NAME_WORDS or all(word.lower() in NO_NAMES for word in content):
+    content = [token for token in tokens if token[0].lower() not in lexicon.function or token[0].lower() == "one"]
+    if not content or len(tokens) > _MOST_NAME_WORDS or all(token[0].lower() in NO_NAMES for token in content):
         return None
-    return Named(" ".join(content[:_MOST_DESCRIBING_WORDS]), definite=definite)
+    name = text[content[0].start() : content[:_MOST_DESCRIBING_WORDS][-1].end()]
+    return Named(_ELIDED.sub("", name), definite=definite)

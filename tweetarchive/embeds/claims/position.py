@@ -6,7 +6,8 @@ import re
 
 from tweetarchive.embeds.claims import attribution as attributed
 from tweetarchive.embeds.claims.attribution import Channel
-from tweetarchive.embeds.claims.lexicon import VERBS, Lexicon
+from tweetarchive.embeds.claims.clauses import has_words
+from tweetarchive.embeds.claims.lexicon import Lexicon, Mark
 from tweetarchive.embeds.claims.quotes import Quote
 
 _BARE_HASHTAGS = re.compile(r"(?:#\w+\s*)+")
@@ -16,14 +17,14 @@ _PAUSE = (",", "،", "，", "、", "–", "—", "-", ":", "…")
 
 def is_postposed(quote: Quote, lead: str, tail: str, place: int, is_last: bool, words: Lexicon) -> bool:
     """Whether the words after a quotation attribute it: “…,” he tweeted; „…“, twitterte er; 「…」とツイートした."""
-    if not attributed.has_words(tail):
+    if not has_words(tail):
         return False
     start = tail.lstrip()
     if words.verb_last:
-        if place == 0 and not attributed.has_words(lead):
+        if place == 0 and not has_words(lead):
             return True
         return attributed.is_followed_by_particle(tail) or words.language == "tr" or words.language == "hi"
-    if place == 0 and not attributed.has_words(lead):
+    if place == 0 and not has_words(lead):
         return True
     if not is_last and words.joins.match(tail):
         return False
@@ -56,7 +57,7 @@ def is_scare(quote: Quote, lead: str, words: Lexicon) -> bool:
         return False
     # “called the film “two hours of rain””: the quotation is what was said of it
     lead = lead[-80:]
-    verbs = [found for found in words.scan(lead) if found.mark in VERBS and found.end <= title.start()]
+    verbs = [found for found in words.scan(lead) if found.mark is Mark.SAID and found.end <= title.start()]
     return not (verbs and len(lead[verbs[-1].end : title.start()].split()) <= 1)
 
 

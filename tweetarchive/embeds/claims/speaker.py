@@ -26,6 +26,10 @@ _BY = re.compile(
 )
 
 
+_ANOTHER = re.compile(r"another\b|a (?:second|third)\b")
+_FAR = 60  # characters from a verb to the segment in which its subject may begin
+
+
 def speaker_after(text: str, lexicon: Lexicon) -> Speaker:
     """Who speaks, by the words after a quotation: “…,” he tweeted; “…”, tweeted Will Hurd, a Republican."""
     text = _PARENTHESIS.sub(lambda match: " " * len(match[0]), text[:REACH])
@@ -69,13 +73,16 @@ def handle_in(text: str) -> str | None:
 def _subject(text: str, marks: tuple[Found, ...], lexicon: Lexicon) -> Speaker:
     """The subject of a verb, in what stands before it."""
     *earlier, (start, nearest) = segments(text)
+    joined = lexicon.joins.match(nearest)
+    if joined is not None:  # “…, while another tweeted”
+        start, nearest = start + joined.end(), nearest[joined.end() :]
     last = noun_phrase(nearest, marks, start, lexicon, last=True)
     if not isinstance(last, Named):
         return last or _first_proper(earlier, marks, lexicon)
     if is_adverbial(nearest, start, marks, lexicon):
         # “On Monday Ann Lee tweeted”, unless a stretch before names somebody: “Ann Lee, at Leeds, tweeted”
         return _first_proper(earlier, marks, lexicon) or (last if last.name[0].isupper() else None)
-    if last.name[0].islower() and not last.definite:
+    if last.name[0].islower() and not last.definite and not _ANOTHER.match(last.name):
         name = _first_proper(earlier, marks, lexicon)
         return name if name is not None else last
     return last
@@ -134,13 +141,24 @@ def _first_segment(text: str) -> str:
 
 def _inverted(text: str, marks: tuple[Found, ...], verb: Found, lexicon: Lexicon) -> Speaker:
     """“tweeted Will Hurd, a Texas Republican”; „schrieb auf Twitter der Minister“."""
+    described: Speaker = None
     for start, segment in segments(text[verb.end :]):
         phrase = noun_phrase(segment, marks, verb.end + start, lexicon, last=False)
-        if phrase is not None:
+        if isinstance(described, Named):
+            # “tweeted the union’s secretary, Didier Marchal”: the description, unless a whole name follows it
+            return phrase if isinstance(phrase, Named) and _is_whole_name(segment, phrase) else described
+        if isinstance(phrase, Named) and phrase.name[0].islower() and phrase.definite:
+            described = phrase
+        elif phrase is not None:
             return phrase
-        if start > 60:
+        if start > _FAR:
             break
-    return None
+    return described
+
+
+def _is_whole_name(segment: str, phrase: Named) -> bool:
+    words = phrase.name.split()
+    return len(words) > 1 and words[0][0].isupper() and segment.strip(" .!?\ue000") == phrase.name
 
 
 def _author_of_tweet(text: str, reads: Found, marks: tuple[Found, ...], lexicon: Lexicon) -> Speaker:

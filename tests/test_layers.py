@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,6 +137,12 @@ def modules() -> dict[str, Path]:
 @pytest.mark.parametrize("module", sorted(modules()))
 def test_imports_run_downhill_only(module: str) -> None:
     assert broken(modules()[module].read_text(encoding="utf-8"), module) == []
+
+
+def test_every_room_stands_in_the_plan() -> None:
+    plan = (PACKAGE.parent / "docs/plan.md").read_text(encoding="utf-8")
+    rooms = {room(module) for module in modules()} - {"", "__main__"}
+    assert {one for one in rooms if not re.search(rf"^ *{one}/? ", plan, re.M)} == set()
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

@@ -139,3 +139,8 @@ def test_a_page_of_several_entries_is_of_none_unless_one_is_asked_for() -> None:
     assert found.text == "12"
     with pytest.raises(SourceFormatError):
         parse_page(page, StatusId("13"))
+
+
+def test_a_page_nested_without_end_is_read_no_slower_than_a_long_one() -> None:
+    with pytest.raises(SourceFormatError):
+        parse_page("<p>" + "<div>" * 300_000)  # building that tree would take a quarter of an hour

@@ -15,12 +15,12 @@ from tweetarchive.embeds.flattened import find_addresses, find_flattened, read_p
 from tweetarchive.embeds.found import Find
 from tweetarchive.embeds.markdown import as_html
 from tweetarchive.embeds.metadata import find_language, find_loaders, find_title
-from tweetarchive.embeds.nesting import parse
 from tweetarchive.embeds.page import find_in_page, may_hold_embed
 from tweetarchive.embeds.page_state import find_in_state
 from tweetarchive.embeds.prose import Paragraph, read_paragraphs, read_plain_paragraphs
 from tweetarchive.model.article import Article, Embed
 from tweetarchive.model.errors import InputError
+from tweetarchive.model.nesting import parse
 
 _JSX = re.compile(r"<blockquote\b[^<>]{0,500}\bclassName=.*?</blockquote>", re.S)
 _JSX_COMPONENT = re.compile(r"<(?P<name>(?:React)?(?:Tweet|Twitter|X)\w{0,20})\b(?P<attributes>[^<>]{0,1000}?)/>")

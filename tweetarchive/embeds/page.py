@@ -20,7 +20,6 @@ from tweetarchive.embeds.identity import Identity
 from tweetarchive.embeds.iframe import AmpTwitter, Iframe
 from tweetarchive.embeds.link import ALONE_IN, BareAddress, CardQuote, Link
 from tweetarchive.embeds.marks import ancestors, names_aside
-from tweetarchive.embeds.nesting import parse
 from tweetarchive.embeds.page_state import Visible, find_in_state, may_hold_state
 from tweetarchive.embeds.shortcode import Shortcode, may_hold_shortcode
 from tweetarchive.embeds.static_card import FramedCard, StatedCard, StaticCard
@@ -28,6 +27,7 @@ from tweetarchive.embeds.teaser import is_teaser
 from tweetarchive.embeds.widget import Component, MediaEmbed, Picture, Widget
 from tweetarchive.embeds.words import Words, read_words
 from tweetarchive.model.article import Embed
+from tweetarchive.model.nesting import parse
 
 BY_TAG: Mapping[str, tuple[FormReader, ...]] = {
     "blockquote": (Blockquote(), CardQuote()),

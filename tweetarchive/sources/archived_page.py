@@ -11,6 +11,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from tweetarchive.model.errors import SourceFormatError
+from tweetarchive.model.nesting import parse
 from tweetarchive.model.permalink import Permalink, parse_permalink
 from tweetarchive.model.tweet import Absence, Availability, Link, LinkKind, SourceName, Statement, StatusId, Tweet
 from tweetarchive.sources.hentry_page import read_hentry_page
@@ -33,7 +34,7 @@ def parse_page(page: str, asked: StatusId | None = None) -> tuple[Statement, ...
         asked: the tweet to look for; the page's own where it is None.
     Raises: SourceFormatError: nothing of a tweet can be read from it.
     """
-    tree = LexborHTMLParser(page)
+    tree = parse(page)
     named = _address(tree)
     focal = asked or (named.status_id if named else None)
     for read in (read_legacy_page, read_mobile_page, read_microdata_page, read_hentry_page):

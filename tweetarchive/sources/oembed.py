@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from tweetarchive.model.capture import Fetch, Purpose, Request, follow
 from tweetarchive.model.errors import SourceFormatError
+from tweetarchive.model.nesting import parse
 from tweetarchive.model.permalink import Permalink, parse_permalink
 from tweetarchive.model.tweet import Absence, SourceName, Statement, StatusId, Tweet
 from tweetarchive.sources.markup import ShownWords, as_stated, read_element
@@ -75,7 +76,7 @@ def parse_oembed(found: Table) -> tuple[Statement, ...]:
 
     Raises: SourceFormatError: no blockquote of a tweet in it, or none that names its tweet.
     """
-    quote = LexborHTMLParser(text(found.get("html")) or "").css_first("blockquote.twitter-tweet")
+    quote = parse(text(found.get("html")) or "").css_first("blockquote.twitter-tweet")
     if quote is None:
         raise SourceFormatError("no tweet in the oEmbed html")
     link = _permalink_element(quote)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from tweetarchive.model.capture import Exchange, Fetch, Purpose, Request
+from tweetarchive.model.nesting import parse
 from tweetarchive.model.permalink import Permalink, parse_permalink, pic_code
 
 HOP_LIMIT = 4  # t.co to t.co happens; longer chains of it were not seen
@@ -50,7 +49,7 @@ def read_target(exchange: Exchange) -> str | None:
     if exchange.status != 200:
         return None
     page = exchange.body.read().decode("utf-8", "replace")
-    for element in LexborHTMLParser(page.replace("<noscript>", "").replace("</noscript>", "")).css("meta[http-equiv]"):
+    for element in parse(page.replace("<noscript>", "").replace("</noscript>", "")).css("meta[http-equiv]"):
         if (element.attributes.get("http-equiv") or "").lower() == "refresh":
             match = _REFRESH.match(element.attributes.get("content") or "")
             if match is not None:

@@ -8,9 +8,10 @@ import pytest
 
 from tests.sources.exchanges import RECORD, says, web, written
 from tweetarchive.model.capture import Request
-from tweetarchive.model.errors import RateLimited, SourceFormatError
+from tweetarchive.model.errors import InputError, RateLimited, SourceFormatError
 from tweetarchive.model.tweet import Absence, Availability, LinkKind, StatusId, Tweet
 from tweetarchive.sources.api_v2 import parse_v2
+from tweetarchive.sources.payload import read_payload
 from tweetarchive.sources.x_api import ask_many
 
 USER = {"users": [{"id": "7", "name": "A", "username": "a"}]}
@@ -156,3 +157,35 @@ def test_a_batch_without_an_answer_is_a_problem_of_each_of_its_tweets_and_of_no_
     assert all("limit for this token is used up" in found[number].problems[0].why for number in ids[:100])
     assert [one.why for number in ids[100:] for one in found[number].problems] == ["api_v2: an empty answer"] * 10
     assert not any(one.statements for one in found.values())
+
+
+def flat(number: str, **more: Any) -> dict[str, Any]:
+    """A tweet as `twarc2 flatten` writes it."""
+    author = {"id": "7", "name": "A", "username": "a"}
+    return {"id": number, "text": "Fees &amp; fares", "author_id": "7", "author": author, "__twarc": {}, **more}
+
+
+def test_flattened_tweets_are_read_a_line_each_with_what_was_put_into_them() -> None:
+    quoted = flat("19", author_id="8", author={"id": "8", "name": "B", "username": "b"})
+    photo = {"media_key": "3_1", "type": "photo", "url": "https://pbs.twimg.com/media/one.jpg"}
+    whole = flat(
+        "20",
+        attachments={"media_keys": ["3_1"], "media": [photo]},
+        referenced_tweets=[{"type": "quoted", **quoted}, {"type": "replied_to", "id": "18"}],
+    )
+    bare = {"id": "21", "text": "b", "edit_history_tweet_ids": ["21"]}
+    found = read_payload("\n".join(map(json.dumps, (whole, bare))))
+    tweets = [one for one in found if isinstance(one, Tweet)]
+    assert [(one.status_id, one.handle, one.text) for one in tweets] == [
+        ("20", "a", "Fees & fares"),
+        ("19", "b", "Fees & fares"),
+        ("21", None, "b"),
+    ]
+    assert (tweets[0].quoted_status_id, tweets[0].in_reply_to_status_id) == ("19", "18")
+    assert [one.image_url for one in tweets[0].media or ()] == ["https://pbs.twimg.com/media/one.jpg"]
+
+
+@pytest.mark.parametrize("note", [{"id": "20", "text": "hello"}, {"id": "x", "text": "hello", "author_id": "7"}])
+def test_a_note_with_a_number_is_no_tweet(note: dict[str, str]) -> None:
+    with pytest.raises(InputError):
+        read_payload(json.dumps(note))

@@ -63,6 +63,32 @@ def parse_v2(found: Table) -> tuple[Statement, ...]:
     )
 
 
+def is_flat_v2(found: Table) -> bool:
+    """Whether an object is a v2 tweet by itself, as dumps have one a line."""
+    marked = "author_id" in found or "edit_history_tweet_ids" in found or "username" in table(found.get("author"))
+    return marked and "text" in found and status_id(found.get("id")) is not None
+
+
+def parse_flat_v2(found: Table) -> tuple[Statement, ...]:
+    """One of them, with whatever `twarc2 flatten` put into it: its author, its media, the tweets it refers to.
+
+    Raises: SourceFormatError: a tweet without id or text.
+    """
+    return parse_v2({"data": found, "includes": _includes(found)})
+
+
+def _includes(flat: Table) -> Table:
+    """What the API tells beside a tweet, gathered again."""
+    tweets = [one for one in tables(flat.get("referenced_tweets")) if "text" in one]
+    further = [_includes(one) for one in tweets]
+    found = {
+        "users": [table(flat.get("author")), table(flat.get("in_reply_to_user"))],
+        "media": list(tables(table(flat.get("attachments")).get("media"))),
+        "tweets": tweets,
+    }
+    return {name: [*held, *(inner for one in further for inner in tables(one[name]))] for name, held in found.items()}
+
+
 def _absences(errors: tuple[Table, ...]) -> list[Absence]:
     found = []
     for one in errors:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from tweetarchive.model.errors import InputError, SourceFormatError
 from tweetarchive.model.tweet import Absence, SourceName, Statement, StatusId
 from tweetarchive.sources.api_v1 import is_v1, parse_error, parse_export, parse_v1
-from tweetarchive.sources.api_v2 import is_v2, parse_v2
+from tweetarchive.sources.api_v2 import is_flat_v2, is_v2, parse_flat_v2, parse_v2
 from tweetarchive.sources.archived_page import parse_page
 from tweetarchive.sources.graphql import is_graphql, parse_graphql
 from tweetarchive.sources.oembed import is_oembed, parse_oembed, parse_refusal
@@ -105,6 +105,8 @@ def _read(found: object, asked: StatusId | None) -> tuple[Statement, ...]:
         return parse_oembed(one)
     if is_v2(one):
         return parse_v2(one)
+    if is_flat_v2(one):
+        return parse_flat_v2(one)
     if "legacy" not in one and is_syndication(one):
         return parse_syndication(one, asked)
     if is_v1(one):

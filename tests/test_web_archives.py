@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import tweetarchive
-from tests.world import RateLimited, Tweet, World, snowflake
+from tests.world import Answer, RateLimited, Tweet, World, snowflake
+from tests.world.media import picture
 from tests.world.named_archive import NamedArchive
 from tweetarchive.archive.network import Network
 from tweetarchive.model.report import ArticleReport
@@ -282,3 +283,46 @@ def test_the_internet_archive_is_not_searched_where_the_user_left_it_out(world: 
     report = archive(tmp_path, flattened(tweet), world=world, sources=("mine",), web_archives=(("mine", own.timemaps),))
 
     assert (report.embeds[0].evidence.status_id, world.asked(WAYBACK)) == (None, ())
+
+
+PICTURES = "https://pbs.twimg.com/media/*"
+
+
+def gone_with_a_photo(world: World) -> Tweet:
+    tweet = ferry(world, photos=1)
+    photo = {"type": "photo", "media_url_https": tweet.photo_url(0)}
+    copy = stated(tweet, entities={}, extended_entities={"media": [photo]})
+    world.memento(tweet.permalink, "20240306000000", copy, "application/json")
+    world.deleted(ID)
+    world.answer(PICTURES, Answer(404))
+    return tweet
+
+
+def test_the_photo_of_a_gone_tweet_is_kept_from_the_web_archive(world: World, tmp_path: Path) -> None:
+    tweet = gone_with_a_photo(world)
+    copy = world.memento(tweet.photo_url(0) + ":large", "20240307000000", picture("a", 3000), "image/jpeg")
+
+    report = archive(tmp_path, tweet.blockquote(), world=world)
+
+    (held,) = report.embeds[0].media
+    assert (held.url, held.content_type, bool(held.record)) == (copy, "image/jpeg", True)
+    assert report.verdict is Verdict.MATCH
+    assert all(one.partial for one in report.problems)
+    assert "answered HTTP 404; kept from the web archive" in whys(report)
+
+
+def test_a_photo_that_is_gone_everywhere_is_no_success(world: World, tmp_path: Path) -> None:
+    report = archive(tmp_path, gone_with_a_photo(world).blockquote(), world=world)
+
+    assert "media: answered HTTP 404; web archive: no copy" in whys(report)
+    assert not all(one.partial for one in report.problems)
+
+
+def test_without_the_web_archive_among_the_sources_it_is_asked_for_no_photo(world: World, tmp_path: Path) -> None:
+    tweet = ferry(world, photos=1)
+    world.answer(PICTURES, Answer(404))
+
+    report = archive(tmp_path, tweet.blockquote(), world=world, sources=("syndication", "oembed"))
+
+    assert "media: answered HTTP 404" in whys(report)
+    assert not world.asked(WAYBACK)

@@ -207,7 +207,8 @@ class _Asked:
         if tweet is None or not self._settings.media:
             return ()
         if tweet.status_id not in self._held:
-            self._held[tweet.status_id], problems = keep_media(tweet, self._fetch)
+            archived = SourceName.WEB_ARCHIVE.value in self._settings.sources
+            self._held[tweet.status_id], problems = keep_media(tweet, self._fetch, web_archive=archived)
             self.problems += problems
             for one in self._held[tweet.status_id]:
                 logger.info("tweet %s: %s %s", tweet.status_id, "kept" if one.record else "did not get", one.url)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -110,6 +111,87 @@ def test_a_photo_that_cannot_be_had_is_a_problem_and_keeps_its_place(page: dict[
     (held,), (problem,) = keep_media(tweet(PHOTO), web({"https://pbs.twimg.com/": page}))
     assert (held.url, held.sha256, held.record) == (photo_addresses(PHOTO.image_url)[0], None, None)
     assert (problem.what, problem.why, problem.partial) == ("media", why, False)
+
+
+def index(*rows: tuple[str, str, str, str]) -> dict[str, Any]:
+    """The web archive's list of copies: timestamp, address, media type, length."""
+    names = ["timestamp", "original", "mimetype", "length", "statuscode", "digest"]
+    return says(json.dumps([names, *([*row, "200", f"sha{place}"] for place, row in enumerate(rows))]))
+
+
+GONE = {"https://pbs.twimg.com/": says(status=404), "https://video.twimg.com/": says(status=403)}
+CDX = "https://web.archive.org/cdx/search/cdx?url="
+
+
+def test_a_photo_that_x_no_longer_serves_is_kept_from_the_web_archive_as_large_as_it_was_copied() -> None:
+    asked: list[str] = []
+    copies = index(
+        ("20240305000000", "https://pbs.twimg.com/media/FoG.png", "image/png", "90000"),
+        ("20240306000000", "https://pbs.twimg.com/media/FoG?format=png&name=orig", "image/png", "700000"),
+        ("20240307000000", "https://pbs.twimg.com/media/FoG.png:large", "text/html", "900000"),
+        ("20240308000000", "https://pbs.twimg.com/media/Fog.png", "image/png", "900000"),
+        ("20240309000000", "https://pbs.twimg.com/media/FoGGY.png", "image/png", "900000"),
+    )
+    known = {**GONE, CDX: copies, "https://web.archive.org/web/": PNG}
+    (held,), (problem,) = keep_media(tweet(PHOTO), web(known, asked))
+    assert (
+        held.url == "https://web.archive.org/web/20240306000000id_/https://pbs.twimg.com/media/FoG?format=png&name=orig"
+    )
+    assert (held.size, held.alt, held.record) == (4, "A pier.", RECORD)
+    assert [one for one in asked if "web.archive.org" in one] == [
+        CDX + "pbs.twimg.com%2Fmedia%2FFoG&matchType=prefix&output=json"
+        "&fl=timestamp%2Coriginal%2Cmimetype%2Cstatuscode%2Cdigest%2Clength&limit=500",
+        held.url,
+    ]
+    assert (problem.url, problem.partial) == (photo_addresses(PHOTO.image_url)[0], True)
+    assert problem.why == (
+        "answered HTTP 404; kept from the web archive: "
+        "https://web.archive.org/web/20240306000000/https://pbs.twimg.com/media/FoG?format=png&name=orig"
+    )
+
+
+def test_any_copied_rendition_of_a_video_will_do() -> None:
+    gone = Media(
+        kind=MediaKind.VIDEO,
+        image_url=POSTER,
+        variants=(Variant("https://video.twimg.com/ext_tw_video/9/pu/vid/1280x720/l.mp4?tag=1", "video/mp4", 9),),
+    )
+    small = "https://video.twimg.com/ext_tw_video/9/pu/vid/480x270/s.mp4"
+    known = {**GONE, CDX: index(("20240305000000", small, "video/mp4", "9")), "https://web.archive.org/web/": MP4}
+    (held,), _ = keep_media(tweet(gone), web(known))
+    assert held.url == f"https://web.archive.org/web/20240305000000id_/{small}"
+
+
+@pytest.mark.parametrize(
+    ("archive", "why"),
+    [
+        ({CDX: says("[]")}, "answered HTTP 404; web archive: no copy"),
+        ({CDX: says(status=429)}, "answered HTTP 404; web archive: rate limited"),
+        (
+            {
+                CDX: index(("20240305000000", "https://pbs.twimg.com/media/FoG.png", "image/png", "9")),
+                "https://web.archive.org/web/": says("<html>", content_type="text/html"),
+            },
+            "answered HTTP 404; web archive: no copy that can be read",
+        ),
+    ],
+)
+def test_a_photo_that_nobody_holds_is_told_with_what_the_web_archive_said(archive: dict[str, Any], why: str) -> None:
+    (held,), (problem,) = keep_media(tweet(PHOTO), web({**GONE, **archive}))
+    assert (held.record, problem.why, problem.partial) == (None, why, False)
+
+
+@pytest.mark.parametrize("failure", [says(status=503), Unreachable("x", request=None, failure=Failure.TIMEOUT)])
+def test_what_x_fails_to_serve_today_is_not_sought_in_the_web_archive(failure: Any) -> None:
+    asked: list[str] = []
+    keep_media(tweet(PHOTO), web({"https://pbs.twimg.com/": failure}, asked))
+    assert not [one for one in asked if "web.archive.org" in one]
+
+
+def test_the_web_archive_is_asked_for_no_media_where_it_is_switched_off() -> None:
+    asked: list[str] = []
+    keep_media(tweet(PHOTO), web(GONE, asked), web_archive=False)
+    assert not [one for one in asked if "web.archive.org" in one]
 
 
 def test_media_that_were_never_asked_for_are_only_told() -> None:

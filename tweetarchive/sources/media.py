@@ -10,6 +10,7 @@ from tweetarchive.model.errors import FetchError, NotRecorded, SourceFormatError
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.report import HeldMedia
 from tweetarchive.model.tweet import Media, MediaKind, Tweet
+from tweetarchive.sources.archived_media import archived_copy
 from tweetarchive.sources.media_addresses import (
     avatar_addresses,
     media_addresses,
@@ -22,14 +23,18 @@ from tweetarchive.sources.source import no_answer
 _IMAGE, _VIDEO = "image/", "video/"
 
 
-def keep_media(tweet: Tweet, fetch: Fetch) -> tuple[tuple[HeldMedia, ...], tuple[Problem, ...]]:
+def keep_media(
+    tweet: Tweet, fetch: Fetch, *, web_archive: bool = True
+) -> tuple[tuple[HeldMedia, ...], tuple[Problem, ...]]:
     """Ask for everything a tweet shows: each picture and video, the videos' posters, the author's avatar.
 
+    Args:
+        web_archive: ask the Internet Archive for pictures and videos that X no longer serves.
     Returns: one entry for each of `tweet.media`, in order, without a record where nothing could be had; and what
         went wrong. A missing poster or avatar is `partial`: it takes nothing from what the tweet says.
     """
     problems: list[Problem] = []
-    held = tuple(_keep(media, fetch, problems) for media in tweet.media or ())
+    held = tuple(_keep(media, fetch, problems, web_archive) for media in tweet.media or ())
     for media in tweet.media or ():
         if media.kind is not MediaKind.PHOTO:
             _ask_aside(poster_addresses(media.image_url), fetch, problems)
@@ -48,7 +53,7 @@ def poster_of(media: Media, holds: Callable[[str], bool]) -> str | None:
     return next(filter(holds, poster_addresses(media.image_url)), None)
 
 
-def _keep(media: Media, fetch: Fetch, problems: list[Problem]) -> HeldMedia:
+def _keep(media: Media, fetch: Fetch, problems: list[Problem], web_archive: bool) -> HeldMedia:
     addresses = media_addresses(media)
     kind = _IMAGE if media.kind is MediaKind.PHOTO else _VIDEO
     found, why = _first(addresses, fetch, (kind,))
@@ -57,10 +62,14 @@ def _keep(media: Media, fetch: Fetch, problems: list[Problem]) -> HeldMedia:
     if found is None and not addresses:
         url = playlist or media.image_url
         found, why = _keep_stream(playlist, fetch) if playlist else (None, "the source names no file of it")
+    remedy = "kept in another size"
+    if found is None and web_archive and why in _NO_LONGER_SERVED:
+        found, remedy = _archived(addresses[0], kind, fetch)
+        why = why if found else f"{why}{remedy}"
     if found is None:
         problems.append(Problem("media", url, why, partial=why == _NOT_ASKED))
     elif why != _NOT_ASKED:
-        problems.append(Problem("media", addresses[0], f"{why}; kept in another size", partial=True))
+        problems.append(Problem("media", addresses[0], f"{why}; {remedy}", partial=True))
     if found is not None and found.body.sha256 is None:
         problems.append(Problem("media", found.request.url, "the record it repeats is not at hand"))
     return HeldMedia(
@@ -74,6 +83,17 @@ def _keep(media: Media, fetch: Fetch, problems: list[Problem]) -> HeldMedia:
     )
 
 
+def _archived(url: str, kind: str, fetch: Fetch) -> tuple[Exchange | None, str]:
+    """The web archive's copy of what X no longer serves, and what there is to tell of it."""
+    try:
+        copy, why = archived_copy(url, kind, fetch)
+    except NotRecorded:  # by a version that did not ask
+        return None, ""
+    if copy is None:
+        return None, f"; web archive: {why}"
+    return copy, f"kept from the web archive: {copy.memento}"
+
+
 def _ask_aside(addresses: Iterable[str], fetch: Fetch, problems: list[Problem]) -> None:
     asked = tuple(addresses)
     found, why = _first(asked, fetch, (_IMAGE,))
@@ -82,6 +102,9 @@ def _ask_aside(addresses: Iterable[str], fetch: Fetch, problems: list[Problem]) 
 
 
 _NOT_ASKED = "not in this archive"
+_REFUSAL = "answered HTTP {}"
+_NO_LONGER_SERVED = frozenset(_REFUSAL.format(status) for status in (403, 404, 410, 451))
+"""X's own word that the file is gone; where it merely fails, another night will do."""
 
 
 def _first(addresses: Iterable[str], fetch: Fetch, kinds: tuple[str, ...]) -> tuple[Exchange | None, str]:
@@ -99,7 +122,7 @@ def _first(addresses: Iterable[str], fetch: Fetch, kinds: tuple[str, ...]) -> tu
             continue
         stated = exchange.content_type or "application/octet-stream"
         if exchange.status != 200:
-            why = f"answered HTTP {exchange.status}"
+            why = _REFUSAL.format(exchange.status)
         elif exchange.body.size == 0:
             why = "an empty answer"
         elif not stated.startswith((*kinds, "application/octet-stream", "binary/octet-stream")):

@@ -24,6 +24,7 @@ _AFTER = re.compile(
     r"(?<!\w)(?:after|before|since|following|amid|when|après|avant|quand|nach|nachdem|tras|cuando|após|dopo|quando|na|nadat"
     r"|efter|när|po|после|після)\s*$"
 )
+_HAS_BEEN = re.compile(r"^\s*(?:has|have|had)\s+been\s+(?:\w+\s+)?$")
 _AS = re.compile(r"(?<!\w)(?:as|als|comme|como|come|jako|som|как|як)\s*$")
 _OLD_NAME = re.compile("Twitter|Твиттер|Твіттер|تويتر|توییتر|טוויטר|ツイッター|트위터|推特|[(（]X[)）]", re.I)
 _ANY_NETWORK = re.compile(
@@ -120,7 +121,18 @@ def after(text: str, lexicon: Lexicon, *, reach: int = CLOSE) -> Channel:
     if lexicon.verb_last:
         tweeted = [found for found in verbs if found.mark is Mark.TWEETED]
         return _governed(text, marks, (tweeted or verbs)[0], lexicon, earlier=False)
+    if lexicon.language == "en" and _HAS_BEEN.search(text, 0, verbs[0].start):
+        return Channel.SILENT  # The motto, “Move fast,” has been mocked on X
     return _governed(text, marks, verbs[0], lexicon, earlier=False)
+
+
+def goes_on(lead: str, ahead: Channel, lexicon: Lexicon) -> bool:
+    """Whether words between two quotations go on with who said the first: “…” and that it was “…”; “…” and called …"""
+    if ahead is not Channel.TWEET and lexicon.that.match(lead):
+        return True
+    joined = lexicon.joins.match(lead) if ahead in (Channel.SAID, Channel.WROTE) else None
+    verb = next((found for found in lexicon.scan(lead) if found.mark in VERBS), None) if joined else None
+    return joined is not None and verb is not None and not has_words(lead[joined.end() : verb.start])
 
 
 def names_place(text: str, lexicon: Lexicon) -> bool:

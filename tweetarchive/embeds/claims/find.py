@@ -178,8 +178,8 @@ class _Reader:
         ahead = attributed.before(lead, words) if has_words(lead) else Channel.NO_WORDS
         if lead.rstrip().endswith((":", "：")) and ahead in (Channel.TWEET, Channel.OTHER):
             behind = Channel.NO_WORDS  # „Auf Facebook schrieb er: „…“, bei Twitter schwieg er“
-        if place and previous is not None and words.that.match(lead) and ahead is not Channel.TWEET:
-            return previous  # … “does not alter your DNA” and that claims to the contrary were “…”
+        if place and previous is not None and attributed.goes_on(lead, ahead, words):
+            return previous
         if place and previous is not None and ahead is not Channel.NO_WORDS and ends_other_clause(lead):
             ahead = Channel.SILENT
         sentence_lead = "\ue000".join(frames[: place + 1])

@@ -210,7 +210,7 @@ def lexicon(language: str) -> Lexicon:
             Mark.READ_BY,
             rf"{begin}{plain('reads')}\s+(?:{plain('relative')}|(?!{plain('about')}\s)[\w’'-]+\s+){{0,3}}?{plain('tweet')}{end}(?![’']s)",
         ),
-        (Mark.SPREAD, rf"{begin}{plain('spread')}\s+(?:[\w’'-]+\s+){{0,2}}?{at_place}"),
+        (Mark.SPREAD, rf"{begin}{plain('spread')}\s+(?:[\w’'-]+\s+){{0,4}}?{at_place}"),
         (Mark.TOPIC, rf"(?<!\w){plain('about')}\s+(?:[\w'’-]+\s+){{0,3}}?{plain('tweet')}{end}"),
         (
             Mark.READS,

@@ -191,6 +191,9 @@ def _description(text: str, tokens: list[re.Match[str]], lexicon: Lexicon) -> Sp
     """“the fire brigade”, “l’ancien ministre”: as written, from the first word that tells to the last."""
     if not tokens:
         return None
+    if lexicon.language in _ARTICLED:  # “[tuiteó] escuetamente la candidata”
+        at = next((i for i, token in enumerate(tokens[:3]) if token[0].lower() in ARTICLES), 0)
+        tokens = tokens[at:]
     first = tokens[0][0].lower()
     elided = _ELIDED.match(first) is not None
     articled = elided or (first in ARTICLES and not (first == "a" and lexicon.language in _A_IS_NO_ARTICLE))

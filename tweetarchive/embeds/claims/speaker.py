@@ -41,7 +41,7 @@ def speaker_after(text: str, lexicon: Lexicon) -> Speaker:
         place = next((found for found in marks if found.mark is Mark.PLATFORM), None)
         return _beside_place(text, place, marks, lexicon) if place else None
     ahead = _subject(text[: verb.start], marks, lexicon)
-    return ahead if ahead is not None else _inverted(text, marks, verb, lexicon)
+    return ahead if ahead is not None else _inverted(text, marks, verb.end, lexicon)
 
 
 def speaker_before(text: str, lexicon: Lexicon) -> Speaker:
@@ -57,7 +57,7 @@ def speaker_before(text: str, lexicon: Lexicon) -> Speaker:
     if verb.mark is Mark.READS:
         return _author_of_tweet(text, verb, marks, lexicon)
     found = _subject(text[: verb.start], marks, lexicon)
-    return found if found is not None else _inverted(text, marks, verb, lexicon)
+    return found if found is not None else _inverted(text, marks, verb.end, lexicon)
 
 
 def handle_in(text: str) -> str | None:
@@ -123,9 +123,7 @@ def _beside_place(text: str, place: Found, marks: tuple[Found, ...], lexicon: Le
     articles = [token for token in TOKEN.finditer(lead) if token[0].lower() in ARTICLES]
     if articles:
         return noun_phrase(lead[articles[-1].start() :], (), 0, lexicon, last=True)
-    return _by_phrase(text, marks, lexicon) or noun_phrase(
-        _first_segment(text[place.end :]), (), place.end, lexicon, last=False, proper=True
-    )
+    return _by_phrase(text, marks, lexicon) or _inverted(text, marks, place.end, lexicon)
 
 
 def _by_phrase(text: str, marks: tuple[Found, ...], lexicon: Lexicon) -> Speaker:
@@ -139,11 +137,11 @@ def _first_segment(text: str) -> str:
     return next(segments(text))[1]
 
 
-def _inverted(text: str, marks: tuple[Found, ...], verb: Found, lexicon: Lexicon) -> Speaker:
+def _inverted(text: str, marks: tuple[Found, ...], at: int, lexicon: Lexicon) -> Speaker:
     """“tweeted Will Hurd, a Texas Republican”; „schrieb auf Twitter der Minister“."""
     described: Speaker = None
-    for start, segment in segments(text[verb.end :]):
-        phrase = noun_phrase(segment, marks, verb.end + start, lexicon, last=False)
+    for start, segment in segments(text[at:]):
+        phrase = noun_phrase(segment, marks, at + start, lexicon, last=False)
         if isinstance(described, Named):
             # “tweeted the union’s secretary, Didier Marchal”: the description, unless a whole name follows it
             return phrase if isinstance(phrase, Named) and _is_whole_name(segment, phrase) else described

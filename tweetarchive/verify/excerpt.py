@@ -78,7 +78,7 @@ def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
         before = tweet.words[start - 1]
         if before == "-" and tweet.gap(start - 1) == "" and tweet.behind(start - 1, start) in "-\u2010\u2011\u05be":
             return "compound"
-        if has_digit(tweet.words[start]) and before in _AMOUNT_BEFORE:
+        if has_digit(tweet.words[start]) and (before in _AMOUNT_BEFORE or (before == "." and tweet.gap(start - 1))):
             return "quantity"
         if is_number(before) and tweet.words[start] in _AMOUNT_AFTER:
             return "quantity"

@@ -42,6 +42,11 @@ def has_folded_letters(text: str) -> bool:
     return any(sign > "\x7f" and sign not in "ñÑ" and sign.isalpha() and plain(sign) != sign for sign in set(text))
 
 
+def has_letters_throughout(text: str) -> bool:
+    """Has letters that are no accented ones (ö, ı, å) in more than one word."""
+    return sum(_ANOTHER_LETTER.search(word) is not None for word in text.split()) > 1
+
+
 def plain(word: str) -> str:
     """Latin and Greek letters without their accents."""
     apart = unicodedata.normalize("NFD", word.translate(_TO_ASCII))
@@ -58,17 +63,19 @@ def plain(word: str) -> str:
 
 _ACCENTS_ALONE = frozenset({"es", "fr", "pt", "it", "ca", "gl", "el"})
 """Languages in which a lone accent may be missing from a word: not where it makes another letter of it."""
+_DIAERESIS = frozenset({"en", "nl", *_ACCENTS_ALONE})
+"""Languages in which two dots only part vowels: coöp, Noël."""
 _ENYE = re.compile("[ñÑ]")
-_ANOTHER_LETTER = re.compile("[ñäöüåøıİ]", re.I)
+_ANOTHER_LETTER = re.compile("[ñäöüåøıÑÄÖÜÅØİ]")  # spelled out: to re.IGNORECASE every i is an ı
 
 
-def same_letters(one: str, other: str, *, accents_lost: bool, language: str | None) -> bool:
+def same_letters(one: str, other: str, *, accents_lost: bool, throughout: bool, language: str | None) -> bool:
     """Whether a registered table folds one word into the other (verification.md §3).
 
-    Hamza, alef maksura, ta marbuta, ё and ß word by word; accents and the letters of Turkish, Kurdish or German where
-    the whole of one text lacks them (`accents_lost`): a lone öldü → oldu, wurde → würde is another word. In Romance
-    languages and Greek a lone accent may go, but not from the last letter (habló → hablo). Dotted and dotless i alone
-    never are the same, nor ñ and n.
+    Hamza, alef maksura, ta marbuta, ё and ß word by word; accents where the whole of one text lacks them
+    (`accents_lost`), the letters of Turkish, Kurdish or German where it lacks them in several words (`throughout`): a
+    lone öldü → oldu, wurde → würde is another word. In Romance languages and Greek a lone accent may go, but not from
+    the last letter (habló → hablo). Dotted and dotless i alone never are the same, nor ñ and n, nor two accents.
     """
     if one.translate(_ALWAYS) == other.translate(_ALWAYS) or one.translate(_EXPANDED) == other.translate(_EXPANDED):
         return True
@@ -76,9 +83,12 @@ def same_letters(one: str, other: str, *, accents_lost: bool, language: str | No
         return False
     if _without_i(one) == _without_i(other) or plain(one.translate(_ALWAYS)) != plain(other.translate(_ALWAYS)):
         return False
-    if accents_lost:
+    if any(a != b and plain(a) != a and plain(b) != b for a, b in zip(one, other, strict=False)):
+        return False  # another accent is none that was lost: pêcheur, pécheur
+    tongue, of_its_own = (language or "").split("-")[0].lower(), _ANOTHER_LETTER.search(one + other)
+    if accents_lost and (throughout or not of_its_own or tongue in _DIAERESIS):
         return True
-    alone = (language or "").split("-")[0].lower() in _ACCENTS_ALONE and not _ANOTHER_LETTER.search(one + other)
+    alone = tongue in _ACCENTS_ALONE and not of_its_own
     return alone and one[-1] == other[-1]
 
 

@@ -18,6 +18,7 @@ from tweetarchive.verify.lexicon import (
 
 _GROUPED = re.compile(r"\d{1,3}(?:([,.'])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+_MEASURED = re.compile(r"\d+(?:[.,:]\d+)?")  # 10:30 am
 
 MONEY_LETTERS = {
     "k": "thousand",
@@ -106,7 +107,7 @@ def spaced_unit(quote: Sequence[str], tweet: Sequence[str]) -> bool:
     short, long = sorted((quote, tweet), key=len)
     if len(short) != 1 or len(long) != 2 or short[0] != "".join(long):
         return False
-    return long[0].isascii() and _PLAIN.fullmatch(long[0]) is not None and long[1].casefold() in UNITS
+    return long[0].isascii() and _MEASURED.fullmatch(long[0]) is not None and long[1].casefold() in UNITS
 
 
 def same_money(quote: Sequence[str], tweet: Sequence[str], language: str | None) -> bool:

@@ -13,7 +13,15 @@ import regex  # type: ignore[import-untyped, unused-ignore]
 
 from tweetarchive.model.verdict import Weight
 from tweetarchive.verify import lexicon
-from tweetarchive.verify.letters import has_folded_letters, is_homoglyph, plain, same_chinese, same_letters, same_run
+from tweetarchive.verify.letters import (
+    has_folded_letters,
+    has_letters_throughout,
+    is_homoglyph,
+    plain,
+    same_chinese,
+    same_letters,
+    same_run,
+)
 from tweetarchive.verify.masks import fits_mask
 from tweetarchive.verify.numbers import same_money, same_quantity, same_unit, spaced_unit
 from tweetarchive.verify.reasons import name_reason
@@ -85,6 +93,11 @@ class Pair:
 @lru_cache(maxsize=8)
 def _accents_lost(one: str, other: str) -> bool:
     return has_folded_letters(one) != has_folded_letters(other)
+
+
+@lru_cache(maxsize=8)
+def _letters_throughout(one: str, other: str) -> bool:
+    return has_letters_throughout(one) or has_letters_throughout(other)
 
 
 def weigh(pair: Pair, quote: tuple[int, int], tweet: tuple[int, int]) -> list[Weighed]:
@@ -239,14 +252,15 @@ def _capitals_tell_apart(pair: Pair, one: str, other: str) -> bool:
 def _same_letters(pair: Pair, one: str, other: str) -> bool:
     """Folded letters, and a change of case with them: capitals of French and Greek are written without accents."""
     lost, language = pair.accents_lost, pair.language
-    if same_letters(one, other, accents_lost=lost, language=language):
+    throughout = _letters_throughout(pair.quote.folded.text, pair.tweet.folded.text)
+    if same_letters(one, other, accents_lost=lost, throughout=throughout, language=language):
         return True
     if pair.turkic or _capitals_tell_apart(pair, one, other):
         return False
     if one.isupper() != other.isupper():
         capitals = one if one.isupper() else other
         lost = lost or (plain(capitals) == capitals and (pair.french or not capitals.isascii()))
-    return same_letters(one.lower(), other.lower(), accents_lost=lost, language=language)
+    return same_letters(one.lower(), other.lower(), accents_lost=lost, throughout=throughout, language=language)
 
 
 def _same_but_for_case(pair: Pair, one: str, other: str) -> bool:

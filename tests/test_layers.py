@@ -32,6 +32,7 @@ BELOW = {
     "pipeline": ("deriving", "judging", "collect", *STAGES, "model"),
     "nightly": ("pipeline", "offline", "rechecking", *STAGES, "model"),
     "scan": ("pipeline", "offline", *STAGES, "model"),
+    "notify": ("model",),  # beside cli: hands messages to Apprise
     "demo": ("archive", "model"),  # beside cli: a transport that answers from the package
     "cli": (
         "nightly",
@@ -42,6 +43,7 @@ BELOW = {
         "packing",
         "inventory",
         "audit",
+        "notify",
         "archive",
         "report",
         "model",
@@ -67,6 +69,7 @@ ONLY_IN = {
     "cryptography": {"archive"},
     "rfc3161_client": {"archive"},
     "protego": {"nightly"},
+    "apprise": {"notify"},
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli", "report"},

@@ -11,6 +11,7 @@ COMMANDS = {
     "recheck": "Visit archived tweets again: still there, gone, back, edited.",
     "report": "Show what the archive knows: as a page for people, a table, JSON.",
     "nightly": "Archive what a site has that is new or changed, night after night.",
+    "morning": "Tell what is new since the last report, also by mail or message.",
     "ledger": "Check the ledger, or make it anew from the archive.",
     "pack": "Write one WACZ to hand over: signed, timestamped, opened by ReplayWeb.page.",
     "keys": "Make the key that signs packed archives, and tell its fingerprint.",

@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +12,8 @@ from tweetarchive.cli.interrupt import finishing_first
 from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option
 from tweetarchive.cli.output import Output
-from tweetarchive.cli.spans import parse_span
+from tweetarchive.cli.spans import parse_day, parse_span
+from tweetarchive.cli.telling import NotifyOptions, tell_news
 
 if TYPE_CHECKING:
     from tweetarchive.nightly.discover import Trouble
@@ -21,21 +21,6 @@ if TYPE_CHECKING:
     from tweetarchive.nightly.plan import Planned
 
 _INCOMPLETE = ("failed", "refused", "postponed", "lists_failed")
-
-
-def parse_day(text: str | datetime) -> datetime:
-    """`2026-11-01`, `2026-11-01T06:00Z`, or how long ago: `7d`. Raises: typer.BadParameter."""
-    from tweetarchive.nightly.listed import parse_instant
-
-    if isinstance(text, datetime):
-        return text
-    at = parse_instant(text)
-    if at is not None:
-        return at
-    try:
-        return datetime.now(UTC) - timedelta(seconds=parse_span(text))
-    except (typer.BadParameter, OverflowError):
-        raise typer.BadParameter(f"{text!r} is no day; write 2026-11-01, or 7d for a week ago") from None
 
 
 def parse_pattern(text: str | re.Pattern[str]) -> re.Pattern[str]:
@@ -87,6 +72,7 @@ def nightly(
         int, option("--per-host", help="Requests to one site under way at once.", metavar="N", min=1, max=32)
     ] = 2,
     workers: Annotated[int, option("--workers", help="Pages in work at once.", metavar="N", min=1, max=256)] = 8,
+    notify: NotifyOptions,
     options: NetworkOptions,
     common: Common,
 ) -> Exit:
@@ -96,6 +82,7 @@ def nightly(
     is a line in the ledger. Interrupted or killed, the same command goes on where it stopped.
     """
     start_log(common, warn_always=True)
+    notify.checked()
     if not sitemaps:
         raise typer.BadParameter("name a sitemap, a feed or a site", param_hint="SITEMAP")
     from tweetarchive.model.errors import InputError
@@ -119,10 +106,10 @@ def nightly(
         ignore_robots=ignore_robots,
         time_limit=time_limit,
     )
-    return _say_plan(starts, night, common) if dry_run else _do(starts, night, common)
+    return _say_plan(starts, night, common) if dry_run else _do(starts, night, notify, common)
 
 
-def _do(starts: tuple[str, ...], night: NightSettings, common: Common) -> Exit:
+def _do(starts: tuple[str, ...], night: NightSettings, notify: NotifyOptions, common: Common) -> Exit:
     from tweetarchive.cli.progress import Progress
     from tweetarchive.nightly.discover import Trouble
     from tweetarchive.nightly.night import Archived, Begun, Ended, Passed
@@ -159,6 +146,7 @@ def _do(starts: tuple[str, ...], night: NightSettings, common: Common) -> Exit:
                 case Ended():
                     out.note(_end_line(event))
     out.progress = None
+    tell_news(common.archives, notify, out)
     return out.finish()
 
 

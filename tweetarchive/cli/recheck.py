@@ -12,6 +12,7 @@ from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.spans import parse_span
+from tweetarchive.cli.telling import NotifyOptions, tell_news
 
 if TYPE_CHECKING:
     from tweetarchive.model.tweet import StatusId
@@ -49,6 +50,7 @@ def recheck(
     workers: Annotated[
         int, option("--workers", help="Hundreds of tweets in work at once.", metavar="N", min=1, max=32)
     ] = 4,
+    notify: NotifyOptions,
     options: NetworkOptions,
     common: Common,
 ) -> Exit:
@@ -59,6 +61,7 @@ def recheck(
     article quotes what no version of an edited tweet says, and 3 where nobody could be asked.
     """
     start_log(common, warn_always=True)
+    notify.checked()
     from tweetarchive.cli.progress import Progress
     from tweetarchive.nightly.recheck import SOURCES, Begun, Choice, Ended, Rechecked, RecheckSettings, run_recheck
     from tweetarchive.report.tally import number
@@ -109,6 +112,7 @@ def recheck(
                         out.show(_summary(event), one_line=True)
     out.progress = None
     _tell_failures(unanswered, out)
+    tell_news(common.archives, notify, out)
     return out.finish()
 
 

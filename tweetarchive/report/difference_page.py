@@ -187,10 +187,11 @@ def _looks_alike(change: Change) -> bool:
 
 def _entry(report: ArticleReport, place: int) -> str:
     name = text(report.title or report.url or report.source)
-    return f'<li>{_verdict(report.verdict)} <a href="#a{place}"><bdi>{name}</bdi></a></li>'
+    return f'<li>{verdict_html(report.verdict)} <a href="#a{place}"><bdi>{name}</bdi></a></li>'
 
 
-def _verdict(verdict: Verdict) -> str:
+def verdict_html(verdict: Verdict) -> str:
+    """Its sign and its words."""
     sign, _ = SIGNS[verdict]
     return f'<span class="verdict {verdict.value}"><span aria-hidden="true">{sign}</span> {in_words(verdict)}</span>'
 
@@ -201,7 +202,7 @@ def _article(report: ArticleReport, name: str) -> str:
     facts += [f"captured {instant(report.captured_at)}"] if report.captured_at else []
     head = (
         f'<h2 dir="auto"{language(report.language)}>{title}</h2>'
-        f"<p>{_verdict(report.verdict)} {text(Tally.of(report).sentence())}</p>"
+        f"<p>{verdict_html(report.verdict)} {text(Tally.of(report).sentence())}</p>"
         f"<p class=aside>{' · '.join(f'<bdi>{one}</bdi>' for one in facts)}</p>"
     )
     problems = "".join(f'<p class="problem" dir="auto">{text(one.why)}</p>' for one in report.problems)
@@ -238,7 +239,8 @@ def _block(
     listed = "".join(f"<div><dt>{label}</dt><dd>{told}</dd></div>" for label, told in rows)
     return (
         f'<article id="{name}" class="judged {verdict.value}" aria-labelledby="{name}h">'
-        f'<h3 id="{name}h">{number} {_verdict(verdict)} <bdi>{byline}</bdi></h3>{difference}<dl>{listed}</dl></article>'
+        f'<h3 id="{name}h">{number} {verdict_html(verdict)} <bdi>{byline}</bdi></h3>{difference}'
+        f"<dl>{listed}</dl></article>"
     )
 
 

@@ -106,6 +106,8 @@ def _block(news: TweetNews) -> RenderableType:
         rows.append(("said", Passage(foreign(news.text))))
     for quote in news.quotes:
         rows += _quote_rows(news, quote)
+    if not news.quotes:
+        rows.append(("in", Flow(Text("no article that embeds it now"))))
     if LOST.intersection(news.fates):
         rows.append(("stand-in", Flow(Text(f"tweetarchive card {news.status_id}", "bold"))))
     return Group(joined(signs, ", "), Rows(tuple(rows)))

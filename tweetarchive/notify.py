@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import apprise
 
@@ -50,13 +51,12 @@ def _service(address: str) -> apprise.NotifyBase | None:
     return found if isinstance(found, apprise.NotifyBase) else None
 
 
-class _quiet:  # used as a function
-    """Apprise's own log names addresses, tokens and all: it goes nowhere."""
-
-    def __enter__(self) -> None:
-        self._logger = logging.getLogger("apprise")
-        self._disabled = self._logger.disabled
-        self._logger.disabled = True
-
-    def __exit__(self, *_: object) -> None:
-        self._logger.disabled = self._disabled
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Apprise's own log, and that of the connections below it, names addresses, tokens and all: it goes nowhere."""
+    before = logging.root.manager.disable
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(before)

@@ -34,14 +34,14 @@ def audit_archive(path: Path | str, *, roots: Sequence[Path] | None = None) -> I
     return archive_audit.audit(Path(path), rejudge, roots=roots)
 
 
-def compare_copies(path: Path | str, other: Path | str) -> Iterator[FileAudit]:
+def compare_copies(path: Path | str, other: Path | str, *, roots: Sequence[Path] | None = None) -> Iterator[FileAudit]:
     """Audit two copies of an archive, and compare them file by file by name and sha256.
 
     Yields: the files of the first, each with what the second says of it; then those that only the second has.
     Raises: InputError, as `audit_archive`.
     """
-    theirs = {one.file: one for one in audit_archive(other) if one.sha256 and one.records is not None}
-    for one in audit_archive(path):
+    theirs = {one.file: one for one in audit_archive(other, roots=roots) if one.sha256 and one.records is not None}
+    for one in audit_archive(path, roots=roots):
         copy = theirs.pop(one.file, None)
         yield one if one.records is None and copy is None else _compared(one, copy, str(other))
     for copy in theirs.values():

@@ -52,7 +52,9 @@ def test_a_timestamp_is_told_only_where_its_authority_is_trusted(tmp_path: Path)
     assert {one.timestamp is not None for one in audited(package, authority.root)} == {True}
     unknown = audited(package, Authority(tmp_path / "other").root)
     assert {one.timestamp for one in unknown} == {None}
-    assert any("claim" in note for note in unknown[0].notes)
+    assert [(one.what, "claim" in one.why) for one in unknown[0].findings] == [(What.TIMESTAMP_NOT_CHECKED, True)]
+    assert (unknown[0].state, unknown[0].signed) == (State.UNCHECKED, unknown[1].signed)
+    assert any("claim" in note for note in audited(package)[0].notes)  # nobody named an authority: no fault, only told
     stamp = timestamp_file(package)
     stamp.write_bytes(stamp.read_bytes()[:-40])
     assert whats(package) == {What.TIMESTAMP}

@@ -96,3 +96,26 @@ def test_roots_that_cannot_be_read_are_said_to_be(
     for name in ("words.pem", "absent.pem"):
         with pytest.raises(InputError, match=name):
             check_timestamp(stamped[0], SEALED, [tmp_path / name])
+
+
+def test_no_altered_byte_of_a_response_ends_in_another_error_or_another_time(
+    authority: Authority, stamped: tuple[bytes, Timestamp]
+) -> None:
+    response, stated = stamped
+    told = 0
+    for place in range(len(response)):
+        altered = response[:place] + bytes([response[place] ^ 0x54]) + response[place + 1 :]
+        try:
+            found = check_timestamp(altered, SEALED, [authority.root])
+        except BrokenTimestampError:
+            told += 1
+            continue
+        assert found.known_by is None or found.at == stated.at
+    assert told > len(response) * 0.9
+
+
+def test_a_certificate_that_was_altered_is_named(authority: Authority, stamped: tuple[bytes, Timestamp]) -> None:
+    name = b"Loopback Time0"  # the subject of the authority's certificate, and what follows
+    assert name in stamped[0]
+    with pytest.raises(BrokenTimestampError, match="not as CN=Loopback Time Root signed it"):
+        check_timestamp(stamped[0].replace(name, b"Roopback Time0"), SEALED, [authority.root])

@@ -41,7 +41,7 @@ def audit_wacz(wacz: Path, path: str, audit_section: AuditSection, roots: Sequen
         except ArchiveError as error:
             yield _only(wacz, path, What.UNREADABLE, str(error).removeprefix(f"{wacz.name}: "))
             return
-    package = _package(wacz, path, proof, sha256)
+    package = _package(wacz, path, proof, sha256, roots_given=bool(roots))
     yield package
     faulty = {one.file for one in proof.faults}
     originals = Originals(lambda: (section for section, _ in wacz_sections(wacz)))
@@ -64,7 +64,7 @@ def audit_wacz(wacz: Path, path: str, audit_section: AuditSection, roots: Sequen
         yield _only(wacz, path, What.UNREADABLE, str(error).removeprefix(f"{wacz.name}: "))
 
 
-def _package(wacz: Path, path: str, proof: Proof, sha256: str) -> FileAudit:
+def _package(wacz: Path, path: str, proof: Proof, sha256: str, *, roots_given: bool) -> FileAudit:
     findings = [
         AuditFinding(what=_kind(wacz, one), file=one.file, offset=None, record=None, why=one.what)
         for one in proof.faults
@@ -72,7 +72,16 @@ def _package(wacz: Path, path: str, proof: Proof, sha256: str) -> FileAudit:
     findings += _heads_that_differ(wacz)
     timestamp = proof.timestamp
     known = timestamp is not None and timestamp.known_by is not None
+    signed = proof.signature.key if proof.signature and not findings else None
     notes = list(proof.unchecked)
+    if (
+        roots_given and timestamp is not None and not known
+    ):  # by default it is a note: few authorities are known for TLS
+        stamp = timestamp_file(wacz).name
+        claim = next(one for one in notes if one.startswith(f"{stamp}: "))
+        notes.remove(claim)
+        why = claim.removeprefix(f"{stamp}: ")
+        findings.append(AuditFinding(what=What.TIMESTAMP_NOT_CHECKED, file=stamp, offset=None, record=None, why=why))
     if proof.signature is None:
         notes.append("is not signed: nothing in it tells whose it is, or that nobody changed all of it")
     return FileAudit(
@@ -82,7 +91,7 @@ def _package(wacz: Path, path: str, proof: Proof, sha256: str) -> FileAudit:
         sha256=sha256,
         software=proof.signature.software if proof.signature else None,
         rules=("package",) if proof.package_sha256 else (),
-        signed=proof.signature.key if proof.signature and not findings else None,
+        signed=signed,
         timestamp=timestamp.at.strftime("%Y-%m-%dT%H:%M:%SZ") if timestamp and known and not findings else None,
         findings=tuple(findings),
         notes=tuple(notes),

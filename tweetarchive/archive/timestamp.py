@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +40,8 @@ _QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"  #
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.S)
 _LONGEST_CHAIN = 8  # certificates from an authority's to a root; public ones have three
 _SHA256 = x509.ObjectIdentifier("2.16.840.1.101.3.4.2.1")
+_Held = Sequence[tuple[Path, Sequence[x509.Certificate]]]
+"""Files of trusted certificates, and what each holds."""
 LARGEST_RESPONSE = 1 << 20  # bytes; those of public authorities have some 6,000
 
 
@@ -112,17 +114,26 @@ def check_timestamp(
             raise BrokenTimestampError(f"the authority refused: {', '.join(decoded.status_string) or decoded.status}")
         stated = decoded.tst_info
         imprint = stated.message_imprint
-        certificates = [x509.load_der_x509_certificate(one) for one in decoded.signed_data.certificates]
-        signer = _signer(decoded, certificates)
-    except ValueError as error:
+        certificates = [
+            _checked(x509.load_der_x509_certificate(one)) for one in sorted(decoded.signed_data.certificates)
+        ]
+        signers = _signers(decoded, certificates)
+    except (
+        ValueError,
+        KeyError,
+        x509.InvalidVersion,
+    ) as error:  # KeyError: rfc3161-client, of an unknown part of a name
         raise BrokenTimestampError(f"it is no timestamp response ({error})") from error
     if imprint.hash_algorithm != _SHA256 or imprint.message != hashlib.sha256(message).digest():
         raise BrokenTimestampError("it is about other bytes")
     if query is not None and stated.nonce != query.nonce:
         raise BrokenTimestampError("it answers another question")
-    name = signer.subject.rfc4514_string() if signer else str(getattr(stated.name, "value", "unknown"))
+    held = [(file, _certificates_in(file)) for file in roots]
+    if altered := next((one for one in certificates if _is_altered(one, held)), None):
+        raise BrokenTimestampError(f"a certificate in it is not as {altered.issuer.rfc4514_string()} signed it")
+    name = signers[0].subject.rfc4514_string() if signers else str(getattr(stated.name, "value", "unknown"))
     known_by = None
-    if signer and (found := _root_of(signer, certificates, roots)):
+    if found := next(filter(None, (_root_of(one, certificates, held) for one in signers)), None):
         known_by, chain = found
         builder = VerifierBuilder(roots=[chain[-1]], intermediates=chain[1:-1])
         try:
@@ -138,24 +149,55 @@ def default_roots() -> tuple[Path, ...]:
     return (bundle,) if bundle.is_file() else ()
 
 
-def _signer(response: TimeStampResponse, certificates: Iterable[x509.Certificate]) -> x509.Certificate | None:
+def _checked(certificate: x509.Certificate) -> x509.Certificate:
+    """Raises: ValueError where a name or an extension of it cannot be read: they are parsed on first use."""
+    try:
+        _ = certificate.issuer, certificate.subject, certificate.extensions
+    except (x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+        raise ValueError(str(error)) from error
+    return certificate
+
+
+def _signers(response: TimeStampResponse, certificates: Iterable[x509.Certificate]) -> list[x509.Certificate]:
+    """The certificates that are named as the signer's: one, but where a copy of it was altered."""
     infos = response.signed_data.signer_infos
     if len(infos) != 1:
         raise BrokenTimestampError("it is not signed by one authority")
     by = next(iter(infos))
-    return next((one for one in certificates if (one.issuer, one.serial_number) == (by.issuer, by.serial_number)), None)
+    return [one for one in certificates if (one.issuer, one.serial_number) == (by.issuer, by.serial_number)]
+
+
+def _is_altered(certificate: x509.Certificate, held: _Held) -> bool:
+    """Whether it names, by name and key, a held certificate as its issuer, which did not sign it as it stands."""
+    by = _key_id(certificate, x509.AuthorityKeyIdentifier)
+    named = [
+        one
+        for _, certificates in held
+        for one in certificates
+        if one.subject == certificate.issuer and by is not None and _key_id(one, x509.SubjectKeyIdentifier) == by
+    ]
+    return bool(named) and not any(_issued(certificate, one) for one in named)
+
+
+def _key_id(
+    certificate: x509.Certificate, kind: type[x509.AuthorityKeyIdentifier] | type[x509.SubjectKeyIdentifier]
+) -> bytes | None:
+    """RFC 5280 §4.2.1.1 and §4.2.1.2."""
+    try:
+        return certificate.extensions.get_extension_for_class(kind).value.key_identifier
+    except x509.ExtensionNotFound:
+        return None
 
 
 def _root_of(
-    signer: x509.Certificate, sent: Iterable[x509.Certificate], roots: Iterable[Path]
+    signer: x509.Certificate, sent: Iterable[x509.Certificate], roots: _Held
 ) -> tuple[Path, list[x509.Certificate]] | None:
     """The file with the root to which a certificate leads, and the way there, the root last.
 
     Who signed may have sent a root too; only those in the files count. Whether each on the way was allowed to issue the
     one before is for OpenSSL, which gets this way and no other.
     """
-    for file in roots:
-        held = _certificates_in(file)
+    for file, held in roots:
         between = [one for one in (*sent, *held) if not _is_root(one)]
         chain = [signer]
         while len(chain) < _LONGEST_CHAIN:
@@ -195,8 +237,8 @@ def _certificates_in(file: Path) -> list[x509.Certificate]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CryptographyDeprecationWarning)
         for pem in _PEM.findall(content):
-            with suppress(ValueError):
-                certificates.append(x509.load_pem_x509_certificate(pem))
+            with suppress(ValueError, x509.InvalidVersion):
+                certificates.append(_checked(x509.load_pem_x509_certificate(pem)))
     if not certificates:
         raise InputError(f"{file}: holds no certificates in PEM")
     return certificates

@@ -42,6 +42,7 @@ def audit(
     from tweetarchive.report.audited import render_findings, render_line, render_summary
 
     out = Output(common)
+    roots = timestamp_ca or None
     states: Counter[State] = Counter()
 
     def show(one: FileAudit) -> None:
@@ -57,7 +58,7 @@ def audit(
     for path in paths or [common.archives]:
         try:
             for one in (
-                audit_archive(path, roots=timestamp_ca or None) if against is None else compare_copies(path, against)
+                audit_archive(path, roots=roots) if against is None else compare_copies(path, against, roots=roots)
             ):
                 show(one)
         except InputError as error:

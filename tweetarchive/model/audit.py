@@ -30,12 +30,13 @@ class What(StrEnum):
     PACKAGE = "package"
     SIGNATURE = "signature"
     TIMESTAMP = "timestamp"
+    TIMESTAMP_NOT_CHECKED = "timestamp_not_checked"
     DIFFERENT_COPY = "different_copy"
     ORIGINAL_NOT_AT_HAND = "original_not_at_hand"
     UNREADABLE = "unreadable"
 
 
-NO_DAMAGE = frozenset({What.ORIGINAL_NOT_AT_HAND, What.UNREADABLE})
+NO_DAMAGE = frozenset({What.ORIGINAL_NOT_AT_HAND, What.TIMESTAMP_NOT_CHECKED, What.UNREADABLE})
 """What was not checked, or not in full; nothing is known to be wrong with it."""
 
 

@@ -161,6 +161,15 @@ def test_a_problem_that_was_made_up_for_says_so() -> None:
     assert "oembed: 503 (https://a.example/); made up for by another answer" in text
 
 
+def test_what_befell_many_questions_alike_is_told_once_and_counted() -> None:
+    told = tuple(Problem("source", f"https://a.example/{place}", "web_archive: rate limited") for place in range(20))
+    text = shown(render(report(problems=(*told, Problem("media", "https://b.example/", "answered HTTP 404")))))
+    assert text.count("rate limited") == 1
+    assert "source: web_archive: rate limited (https://a.example/0); 19 more of the same" in text
+    assert "answered HTTP 404 (https://b.example/)\n" in text
+    assert "21 problems" in text
+
+
 @pytest.mark.parametrize("what", ["page", "media", "source"])
 def test_a_problem_that_nothing_made_up_for_says_nothing_of_it(what: str) -> None:
     told = Problem(what, "https://a.example/", "oembed: 503", partial=True)

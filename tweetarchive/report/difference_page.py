@@ -6,6 +6,7 @@ the piece for other pages (put `difference_style()` into their style), `report_p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
@@ -205,7 +206,11 @@ def _article(report: ArticleReport, name: str) -> str:
         f"<p>{verdict_html(report.verdict)} {text(Tally.of(report).sentence())}</p>"
         f"<p class=aside>{' · '.join(f'<bdi>{one}</bdi>' for one in facts)}</p>"
     )
-    problems = "".join(f'<p class="problem" dir="auto">{text(one.why)}</p>' for one in report.problems)
+    alike = Counter(one.why for one in report.problems)
+    problems = "".join(
+        f'<p class="problem" dir="auto">{text(why)}{f" ({count} times)" if count > 1 else ""}</p>'
+        for why, count in alike.items()
+    )
     embeds = "\n".join(_embed(one, report.record, f"{name}e{one.embed.index}") for one in report.embeds)
     claims = "\n".join(_claim(one, f"{name}c{place}") for place, one in enumerate(report.claims))
     if claims:

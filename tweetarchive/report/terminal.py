@@ -116,12 +116,19 @@ def _title(title: str | None, named_by: str) -> list[Flow]:
 
 
 def _problems(report: ArticleReport) -> Iterator[RenderableType]:
+    """Each once: what befell many questions alike is shown with the first of them, and the others are counted."""
+    alike: dict[tuple[str, str, bool], list[Problem]] = {}
     for problem in report.problems:
-        line = Text.assemble(("! ", "bold yellow"), f"{problem.what}: ", foreign(problem.why))
-        if problem.url and problem.url not in problem.why:
-            line.append_text(Text.assemble(" (", foreign(problem.url), ")"))
-        if any(_made_up_for(problem, one.evidence) for one in report.embeds):
+        made_up_for = any(_made_up_for(problem, one.evidence) for one in report.embeds)
+        alike.setdefault((problem.what, problem.why, made_up_for), []).append(problem)
+    for (what, why, made_up_for), problems in alike.items():
+        line = Text.assemble(("! ", "bold yellow"), f"{what}: ", foreign(why))
+        if (url := problems[0].url) and url not in why:
+            line.append_text(Text.assemble(" (", foreign(url), ")"))
+        if made_up_for:
             line.append("; made up for by another answer", style="dim")
+        if more := len(problems) - 1:
+            line.append(f"; {more} more of the same")
         yield Flow(line, INDENT)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -146,6 +147,21 @@ def test_a_host_that_asks_for_too_much_gets_no_further_attempt_and_is_left_alone
     assert left_alone.error.retry_after == 3600
     assert statuses(asked, "https://elsewhere.example/") == [200]
     assert len(times) == 2
+
+
+def test_that_a_host_is_left_alone_is_told_once_and_every_long_wait_with_v(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    asked = session(Clock(), answer(429, "Retry-After: 3590"), answer(200), answer(200))
+    for place in range(3):
+        statuses(asked, f"https://news.example/{place}")
+    for place in range(2):
+        statuses(asked, f"https://web.archive.org/cdx/{place}")
+    told = [(one.levelname, one.getMessage()) for one in caplog.records]
+    assert told == [
+        ("INFO", "news.example wants to be left alone for 3590 s"),
+        ("WARNING", "news.example is not asked for another 60 min: it wants to be left alone"),
+        ("INFO", "waiting 2.5 s before web.archive.org is asked again"),
+    ]
 
 
 def test_retry_after_makes_the_other_threads_wait_too() -> None:

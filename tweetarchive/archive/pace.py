@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from tweetarchive.archive.cool_down import LONGEST, CoolDowns
 from tweetarchive.archive.guard import host_of
+
+logger = logging.getLogger(__name__)
 
 NOTABLE = 1.0  # seconds between two questions; a shorter distance is over before a next run has begun
 
@@ -80,6 +83,8 @@ class Pace:
             if cool - now > self._patience:
                 raise CoolingDownError(cool - now)
             left = turn - now
+            if left >= NOTABLE:
+                logger.info("waiting %.1f s before %s is asked again", left, host)
             if self._wait(max(left, 0.0)):
                 raise InterruptedWaitError
             if left <= 0:

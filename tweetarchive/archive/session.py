@@ -88,6 +88,7 @@ class PoliteSession:
         self._pace = Pace(network.paces, delay, patience=PATIENCE, clock=clock, wait=self._wait, cool_downs=kept)
         self._blocking = frozenset(prefix.partition("/")[0] for prefix, _ in network.limits)
         self._breaker = Breaker(clock)
+        self._told: set[str] = set()
 
     def attempts(self, ask: Ask) -> Iterator[WireExchange | Unanswered]:
         """Ask until an answer stands or no further attempt makes sense: every attempt, as soon as it is done.
@@ -108,6 +109,7 @@ class PoliteSession:
                 logger.debug("asking %s", ask.request.url, extra={"asked": ask.request.url})
                 outcome: WireExchange | Unanswered = self._transport(replace(ask, attempt=attempt))
             except CoolingDownError as error:
+                self._tell_left_alone(host, error.left)
                 yield Unanswered(_rate_limited(ask.request, error.left), at, attempt)
                 return
             except InterruptedWaitError:
@@ -129,6 +131,12 @@ class PoliteSession:
         """At the end of a run: tell which hosts were left alone, and note whom the next run asks a little later."""
         self._pace.close()
         self._breaker.close()
+
+    def _tell_left_alone(self, host: str, left: float) -> None:
+        """Say so once: every question that is not asked stands among the problems."""
+        if host not in self._told:
+            self._told.add(host)
+            logger.warning("%s is not asked for another %d min: it wants to be left alone", host, -(-left // 60))
 
     def _pause(self, outcome: WireExchange | Unanswered, attempt: int) -> float | None:
         """Seconds before the next attempt; None where there is to be none."""

@@ -12,6 +12,7 @@ COMMANDS = {
     "report": "Show what the archive knows: as a page for people, a table, JSON.",
     "nightly": "Archive what a site has that is new or changed, night after night.",
     "morning": "Tell what is new since the last report, also by mail or message.",
+    "status": "Tell what is known of the archive and its last runs.",
     "ledger": "Check the ledger, or make it anew from the archive.",
     "pack": "Write one WACZ to hand over: signed, timestamped, opened by ReplayWeb.page.",
     "keys": "Make the key that signs packed archives, and tell its fingerprint.",

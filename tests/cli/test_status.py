@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from tests.nightly.test_recheck import archived, one_tweet
+from tests.world import World
+from tweetarchive.archive.layout import warc_folder
+from tweetarchive.cli.app import app
+
+
+def test_the_archive_and_its_last_runs_are_told(world: World, tmp_path: Path) -> None:
+    archived(world, tmp_path)
+    world.deleted(one_tweet(tmp_path).step.seen.status_id)
+    one_tweet(tmp_path)
+    (warc_folder(tmp_path) / "20240101000000-news.example-a-00000000.warc.gz.open").touch()
+    shown = CliRunner().invoke(app, ["status", "--archives", str(tmp_path), "--json"])
+    told = json.loads(shown.stdout)
+    assert shown.exit_code == 0
+    assert (told["warcs"]["count"], told["warcs"]["rechecks"], len(told["unfinished"])) == (3, 2, 1)
+    assert (told["states"], told["due"], told["counts"]["captures"]) == ({"deleted": 1}, 0, 1)
+    assert [(one["kind"], one["exit"], one["interrupted"]) for one in told["runs"]] == [("recheck", 0, False)] * 2
+    text = CliRunner().invoke(app, ["status", "--archives", str(tmp_path)]).stdout
+    assert "gone from X: deleted" in text
+    assert "half-written: 20240101000000" in text
+
+
+def test_an_archive_that_is_not_there_is_said(tmp_path: Path) -> None:
+    shown = CliRunner().invoke(app, ["status", "--archives", str(tmp_path / "none")])
+    assert shown.exit_code == 4
+    assert "no such archive" in shown.stderr

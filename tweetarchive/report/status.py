@@ -1,0 +1,92 @@
+"""What is known of an archive, in a screenful: for a terminal and as JSON (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from tweetarchive.model.report import SCHEMA
+from tweetarchive.model.tweet import Availability
+from tweetarchive.report.judged import STATES
+from tweetarchive.report.layout import exact, instant, size_of
+from tweetarchive.report.morning import RunNews, run_line
+from tweetarchive.report.tally import number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    archives: str
+    warcs: int
+    size: int
+    """Bytes of all finished WARCs."""
+    rechecks: int
+    """Of them, those that hold rechecks and no article."""
+    unfinished: tuple[str, ...]
+    """Half-written: of a run that is under way or was killed; and those put aside."""
+    counts: Mapping[str, int]
+    """By table and view of the ledger."""
+    states: Mapping[Availability, int]
+    """Tweets by the last state that was stated."""
+    due: int
+    """Tweets that `recheck` would ask for."""
+    next_due: datetime | None
+    """When the next one is due, of those that are not."""
+    reported: datetime | None
+    """Until when everything was told by `morning`."""
+    runs: tuple[tuple[RunNews, Mapping[str, int]], ...]
+    """The last ones, latest first, with their counts."""
+
+
+def render_status(status: Status) -> RenderableType:
+    counts = status.counts
+    embeds = f"{number(counts['embeds'], 'embed')} of {number(counts['tweets'], 'tweet')}"
+    lines = [
+        Text(status.archives, style="bold"),
+        Text(f"{number(counts['articles'], 'article')} known, {number(counts['captures'], 'capture')} of them"),
+        Text(f"{embeds}, {counts['mismatches']:,} do not match"),
+        Text(f"{number(status.warcs, 'WARC')} with {size_of(status.size)}; {status.rechecks:,} hold rechecks"),
+    ]
+    lines += [Text(f"{count:>7,}  {STATES[state]}") for state, count in status.states.items()]
+    coming = f"; the next at {instant(status.next_due)}" if status.next_due else ""
+    lines.append(Text(f"{number(status.due, 'tweet')} due to be asked for again{coming}"))
+    if status.reported:
+        lines.append(Text(f"told by the morning report until {instant(status.reported)}"))
+    for one in status.unfinished:
+        lines.append(Text(f"half-written: {one}"))
+    if status.runs:
+        lines += [Text(), Text("Last runs", style="bold")]
+    for run, done in status.runs:
+        told = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in done.items())
+        lines.append(Text(f"{run_line(run)}{f' ({told})' if told else ''}"))
+    return Group(*lines)
+
+
+def status_to_dict(status: Status) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "kind": "status",
+        "archives": status.archives,
+        "warcs": {"count": status.warcs, "bytes": status.size, "rechecks": status.rechecks},
+        "unfinished": list(status.unfinished),
+        "counts": dict(status.counts),
+        "states": {state.value: count for state, count in status.states.items()},
+        "due": status.due,
+        "next_due": exact(status.next_due),
+        "reported_until": exact(status.reported),
+        "runs": [
+            {
+                "kind": run.kind,
+                "started": exact(run.started),
+                "ended": exact(run.ended),
+                "interrupted": run.interrupted,
+                "exit": run.exit,
+                "counts": dict(done),
+            }
+            for run, done in status.runs
+        ],
+    }

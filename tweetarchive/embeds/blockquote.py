@@ -71,7 +71,13 @@ class Blockquote:
         if attribution is not None:
             quote = words.cut(0, attribution.start)
             return make_embed(
-                Form.BLOCKQUOTE, quote, attribution, permalink=address, status_id=status_id, language=language
+                Form.BLOCKQUOTE,
+                quote,
+                attribution,
+                permalink=address,
+                status_id=status_id,
+                language=language,
+                card=None if nested else element.node,
             )
         link = next((link for link in words.links if link.target and parse_permalink(link.target)), None)
         if link is not None:

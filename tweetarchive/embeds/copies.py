@@ -104,6 +104,7 @@ def _merge(first: Find, second: Find) -> Find:
         date=speaking.embed.date or silent.embed.date,
         author_name=speaking.embed.author_name or silent.embed.author_name,
         language=speaking.embed.language or silent.embed.language,
+        pictures=max(speaking.embed.pictures or 0, silent.embed.pictures or 0) or None,
     )
     if not embed.handle_shown and (silent.embed.handle_shown or embed.handle is None):
         embed = replace(embed, handle=silent.embed.handle, handle_shown=silent.embed.handle_shown)

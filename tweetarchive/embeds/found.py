@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from tweetarchive.embeds.attribution import Attribution
 from tweetarchive.embeds.dates import read_date
+from tweetarchive.embeds.pictures import count_pictures
 from tweetarchive.embeds.placeholders import is_placeholder
 from tweetarchive.embeds.words import Words
 from tweetarchive.model.article import Embed, Form
@@ -62,6 +63,7 @@ def make_embed(
     permalink: str | None = None,
     status_id: StatusId | None = None,
     language: str | None = None,
+    card: LexborNode | None = None,
 ) -> Embed:
     """An embed whose fields follow from its words and what stands below them.
 
@@ -69,6 +71,7 @@ def make_embed(
         words: None, or words that turn out to be a placeholder or the tweet's own address, give `text` None.
         permalink: as written; used where the attribution names none.
         status_id: where mark-up gives a number and no address.
+        card: the element that shows the tweet's pictures too.
     """
     address = (attribution and attribution.permalink) or permalink
     address = address.strip() if address else None
@@ -89,6 +92,7 @@ def make_embed(
         language=language or None,
         pic_links=find_pic_links(shown.text) if shown else (),
         links=_targets(shown) if shown else (),
+        pictures=count_pictures(card) if card is not None else None,
     )
 
 

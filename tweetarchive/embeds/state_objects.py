@@ -15,7 +15,9 @@ from tweetarchive.embeds.object_literal import read_object
 from tweetarchive.model.permalink import parse_permalink
 from tweetarchive.model.tweet import StatusId
 
-_VALUE = re.compile(r"(?:^|[=(]|\breturn)\s{0,200}(?=[{\[])", re.M)
+_BRACKET = re.compile(r"[{\[](?<=[\s=(n][{\[])|\A[{\[]")
+_RETURN = re.compile(r"(?<!\w)return")
+_FARTHEST = 200  # blanks from what comes before a value to its bracket
 _SMALLEST = 40  # characters; less is left in the code round it
 _BARE_KEY = re.compile(r"[\[{\s]{1,50}[A-Za-z_$][\w$]{0,60}\s{0,9}:")
 """How JavaScript writes an object, and JSON never."""
@@ -53,8 +55,11 @@ class Field(NamedTuple):
 def split_values(source: str, may_hold_state: Callable[[str], bool]) -> Iterator[tuple[str, object]]:
     """The code of a source and the JSON values in it that may hold a tweet, in order: (code, None) or ("", value)."""
     at = done = failures = wasted = 0
-    while failures < _MOST_FAILURES and wasted <= len(source) and (match := _VALUE.search(source, at)):
-        start = match.end()
+    while failures < _MOST_FAILURES and wasted <= len(source) and (match := _BRACKET.search(source, at)):
+        start = match.start()
+        if not _may_begin(source, start):
+            at = start + 1
+            continue
         try:
             value, end = _read_value(source, start)
         except (ValueError, RecursionError) as error:
@@ -69,6 +74,16 @@ def split_values(source: str, may_hold_state: Callable[[str], bool]) -> Iterator
             done = end
         at = end
     yield source[done:], None
+
+
+def _may_begin(source: str, bracket: int) -> bool:
+    """Whether a value may begin here: in a line of its own, or after `=`, `(` or `return`."""
+    before = source[max(0, bracket - _FARTHEST - 1) : bracket]
+    code = before.rstrip()
+    blanks = len(before) - len(code)
+    if "\n" in before[len(code) :] or blanks == bracket:
+        return True
+    return blanks <= _FARTHEST and (code.endswith(("=", "(")) or _RETURN.match(code, max(0, len(code) - 6)) is not None)
 
 
 def _read_value(source: str, start: int) -> tuple[object, int]:

@@ -63,7 +63,7 @@ class StaticCard:
         shown, status_id = _below(card, element.node)
         if shown.date_text and not read_date(shown.date_text).readings:
             return None  # "about 2 mins ago": a feed
-        return make_embed(Form.STATIC_CARD, words, shown, status_id=status_id)
+        return make_embed(Form.STATIC_CARD, words, shown, status_id=status_id, card=card)
 
     def _card(self, node: LexborNode) -> LexborNode | None:
         """The nearest element with an author or address, and what wraps it under a name of the same kind."""
@@ -107,7 +107,7 @@ class FramedCard:
         if shown.name is None:
             heading = element.node.css_first("h1, h2, h3, h4, h5, h6")
             shown = replace(shown, name=(" ".join(heading.text().split()) or None) if heading else None)
-        return make_embed(Form.STATIC_CARD, words, shown, status_id=status_id)
+        return make_embed(Form.STATIC_CARD, words, shown, status_id=status_id, card=element.node)
 
 
 class StatedCard:
@@ -137,6 +137,7 @@ class StatedCard:
                 permalink=address or shown.permalink,
             ),
             status_id=_number(stated["id"]),
+            card=element.node,
         )
 
 

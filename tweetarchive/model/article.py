@@ -85,6 +85,9 @@ class Embed:
     """`pic.twitter.com/CODE` as shown."""
     links: tuple[str, ...] = ()
     """Targets of the links in the words, in order, mentions and hashtags left out."""
+    pictures: int | None = None
+    """How many pictures or videos a card shows or points to; None where it shows none. Cards often show only the
+    first: a smaller number than the tweet's says nothing against the quote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,12 @@ def check_media(
         if own or tweet.media:
             held = _counted(tweet) or "pictures or video"
             note = f"The tweet has {held} that the quote shows no link to; pages often drop it."
+            if embed.pictures:
+                note = f"The page shows {_shown(embed)} without a link to compare; the tweet has {held}."
             return Finding(MediaOutcome.ABSENT_IN_QUOTE, note, "absent_in_quote", None, archived)
+        if embed.pictures:
+            note = f"The copy of the tweet names no picture; the page shows {_shown(embed)}, perhaps of a link."
+            return Finding(MediaOutcome.NONE, note, "none")
         return Finding(MediaOutcome.NONE, "Neither quote nor tweet has a picture or video.", "none")
     quoted = " ".join(shown)
     if all(code in own for code in shown):
@@ -88,6 +93,8 @@ def check_media(
             note = f"The pic link shown is the tweet's; the picture itself is re-used from tweet {reused}."
         elif held := _counted(tweet):
             note = f"The pic link shown is the tweet's own, and stands for {held}."
+            if embed.pictures:
+                note = f"{note.removesuffix('.')}; the page shows {_shown(embed)}."
         return Finding(MediaOutcome.MATCH, note, "match", quoted, archived)
     if not own and (tweet.media is None or tweet.media):
         note = "The copy of the tweet does not tell the links of its pictures."
@@ -98,6 +105,11 @@ def check_media(
             note = f"The pic link shown is not the tweet's: it is that of tweet {one.status_id} by @{one.handle}."
             break
     return Finding(MediaOutcome.DIFFERENT, note, "different", quoted, archived)
+
+
+def _shown(embed: Embed) -> str:
+    """`2 pictures`. Only told: a card that shows fewer than the tweet has is made so, and is no difference."""
+    return f"{embed.pictures} picture{'s' * ((embed.pictures or 0) > 1)}"
 
 
 def _counted(tweet: Tweet) -> str:

@@ -14,6 +14,7 @@ from tests.world import Answer, Tweet, World, snowflake
 from tweetarchive.archive.network import Network
 from tweetarchive.model.context import Context
 from tweetarchive.model.report import ArticleReport
+from tweetarchive.model.verdict import Verdict
 from tweetarchive.pipeline import Settings
 from tweetarchive.surroundings import THREAD_LIMIT
 
@@ -159,3 +160,38 @@ def test_an_archive_of_before_there_was_context_is_judged_as_it_was() -> None:
 
 def _json(stated: dict[str, Any]) -> Answer:
     return Answer.text(json.dumps(stated), "application/json")
+
+
+def handed_in(number: str, handle: str, text: str, **more: Any) -> dict[str, Any]:
+    user = {"id_str": handle, "name": handle, "screen_name": handle}
+    return {"__typename": "Tweet", "id_str": number, "text": text, "user": user, "entities": {}, **more}
+
+
+def test_quoted_and_answered_tweets_that_were_handed_in_stand_beside_the_embeds() -> None:
+    first, second, third, quoted = (snowflake(NOON, place) for place in range(4))
+    page = (
+        f'<blockquote class="twitter-tweet"><p>And the third.</p>&mdash; Mira (@mira_quays) '
+        f'<a href="https://twitter.com/mira_quays/status/{third}">March 5, 2024</a></blockquote>'
+    )
+    asked = handed_in(
+        third,
+        "mira_quays",
+        "And the third.",
+        in_reply_to_status_id_str=second,
+        quoted_tweet=handed_in(quoted, "port_leaks", "What was quoted."),
+    )
+    above = handed_in(second, "mira_quays", "The second.", in_reply_to_status_id_str=first)
+    for payloads, expected in (
+        ([asked], [("quoted", quoted)]),  # what was not handed in is no absence
+        ([asked, above], [("quoted", quoted), ("parent", second)]),
+        (
+            [handed_in(first, "mira_quays", "The first."), above, asked],
+            [("quoted", quoted), ("parent", second), ("thread", first)],
+        ),
+    ):
+        report = tweetarchive.compare(page * 2, payloads)
+
+        assert report.verdict is Verdict.MATCH
+        found = [(one.related.relation.value, one.related.evidence.status_id) for one in report.context]
+        assert found == expected
+        assert all(one["of"] == third for one in report.to_dict()["context"])

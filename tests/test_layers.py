@@ -22,7 +22,7 @@ BELOW = {
     "judging": ("collect", *STAGES, "model"),
     "deriving": (*STAGES, "model"),
     "shelf": ("deriving", "judging", "archive", "report", "model"),
-    "offline": ("judging", "collect", "rechecking", *STAGES, "model"),
+    "offline": ("judging", "collect", "rechecking", "surroundings", *STAGES, "model"),
     "packing": (*STAGES, "model"),
     "inventory": (*STAGES, "model"),
     # Beside collect: tweets asked for again, without an article.

@@ -11,14 +11,17 @@ from tweetarchive.embeds.find import read_article
 from tweetarchive.judging import replay, report_of
 from tweetarchive.model.article import Article
 from tweetarchive.model.capture import Exchange, Fetch, Request
+from tweetarchive.model.context import Context, Relation
 from tweetarchive.model.errors import DamagedArchive, InputError, NotRecorded
+from tweetarchive.model.evidence import Evidence
 from tweetarchive.model.permalink import parse_permalink
-from tweetarchive.model.report import ArticleReport
-from tweetarchive.model.tweet import Statement, Tweet
+from tweetarchive.model.report import ArticleReport, KeptBeside
+from tweetarchive.model.tweet import Statement, StatusId, Tweet
 from tweetarchive.rechecking import is_recheck
 from tweetarchive.sources.handed_in import evidence_for, statements_of
 from tweetarchive.sources.lookup import read_payload
 from tweetarchive.sources.media import keep_media
+from tweetarchive.surroundings import surroundings
 from tweetarchive.verify import pair
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/json"})
@@ -95,7 +98,8 @@ def _against(
     tweets = tuple(one for one in statements if isinstance(one, Tweet))
     paired = zip(article.embeds, pair(article.embeds, tweets), strict=True)
     evidences = tuple(evidence_for(embed, tweet, statements) for embed, tweet in paired)
-    media = tuple(keep_media(one.tweet, fetch or _nothing_recorded)[0] if one.tweet else () for one in evidences)
+    kept = fetch or _nothing_recorded
+    media = tuple(keep_media(one.tweet, kept)[0] if one.tweet else () for one in evidences)
     return Collected(
         page=page,
         article=article,
@@ -103,7 +107,19 @@ def _against(
         media=media,
         tweets=tweets,
         problems=tuple(problem for one in evidences for problem in one.problems),
+        context=tuple(_context_of(evidences, kept)),
     )
+
+
+def _context_of(evidences: Iterable[Evidence], fetch: Fetch) -> Iterator[KeptBeside]:
+    """The tweets around those of the embeds that were handed in too; what was not is no absence: nobody was asked."""
+    seen: set[tuple[StatusId, Relation, StatusId | None]] = set()
+    for evidence in evidences:
+        for one in surroundings(evidence, Context.THREAD, lambda link: Evidence(status_id=link.status_id)):
+            key = (one.of, one.relation, one.evidence.status_id)
+            if one.evidence.tweet is not None and key not in seen:
+                seen.add(key)
+                yield KeptBeside(related=one, media=keep_media(one.evidence.tweet, fetch)[0])
 
 
 def _nothing_recorded(request: Request) -> Exchange:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import Answer, Delay, RateLimited, Refuse, ServerError, Tweet, World
+from tests.world import Answer, Delay, Fault, RateLimited, Refuse, ServerError, Tweet, World
 from tests.world.newsroom import open_newsroom
 from tweetarchive.archive.layout import ledger_file, warc_folder
 from tweetarchive.archive.ledger import Ledger
@@ -367,8 +367,24 @@ def test_two_nights_at_once_the_second_says_so_and_leaves(world: World, tmp_path
     assert asked_for(world, "/a") == 0
 
 
-def test_a_site_that_is_not_there_is_said_once(world: World, tmp_path: Path) -> None:
-    world.fault("https://news.example/*", Refuse())
-    events = night(tmp_path)
-    assert troubles(events).count("news.example/:") == 1
+@pytest.mark.parametrize("start", [f"{SITE}/", f"{SITE}/robots.txt"])
+@pytest.mark.parametrize(("fault", "why"), [(Refuse(), "cannot be had"), (ServerError(500), "answers 500")])
+def test_a_site_that_is_not_there_is_said_once_and_not_taken_for_one_without_lists(
+    world: World, tmp_path: Path, start: str, fault: Fault, why: str
+) -> None:
+    publish(world, {})
+    world.fault(f"{SITE}/*", fault)
+    events = night(tmp_path, start)
+    assert why in troubles(events)
+    assert "names no" not in troubles(events)
     assert ended(events)["lists_failed"] == 1
+    assert not world.asked(f"{SITE}/sitemap.xml")
+
+
+def test_places_that_were_sought_in_vain_are_named_with_what_came_of_each(world: World, tmp_path: Path) -> None:
+    world.article(f"{SITE}/feed", "<html><body>Follow us</body></html>")
+    world.fault(f"{SITE}/sitemap.xml", ServerError(503))
+    told = troubles(night(tmp_path))
+    assert "/sitemap.xml: answers 503" in told
+    assert "/news-sitemap.xml, /sitemap-news.xml, /wp-sitemap.xml: answers 404" in told
+    assert "/feed: it is a web page" in told

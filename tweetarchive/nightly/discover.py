@@ -82,22 +82,27 @@ def discover(
         stop:   asked before every list.
     """
     for start in starts:
-        if _is_site(start):
-            named = robots.of(start).sitemaps
+        if (is_site := _is_site(start)) or urlsplit(start).path == "/robots.txt":
+            rules = robots.of(start)
+            if rules.unreachable:  # and so is all else, or not to be asked for: no more questions
+                yield Trouble(start, rules.unreachable)
+                continue
+            named = rules.sitemaps
+            if not named and not is_site:
+                yield Trouble(start, "it names no sitemap; name one by its address")
+                continue
             places = [_Place(urljoin(start, one), 0) for one in named] or [
                 _Place(urljoin(start, path), 0, sought=True) for path in WELL_KNOWN
             ]
-            found = yield from _crawl(places, fetch, since, stop)
-            if not found and not named:
-                tried = ", ".join(WELL_KNOWN)
-                yield Trouble(start, f"its robots.txt names no sitemap, and there is none at {tried}; name its address")
+            tried: dict[str, list[str]] = {}
+            found = yield from _crawl(places, fetch, since, stop, tried)
+            if not found and tried:
+                fruitless = "; ".join(f"{', '.join(paths)}: {why}" for why, paths in tried.items())
+                yield Trouble(
+                    start, f"its robots.txt names no sitemap, and none was found; name its address ({fruitless})"
+                )
         elif urlsplit(start).scheme == "file":
             yield from _crawl([_Place(start, 0, file=Path(unquote(urlsplit(start).path)))], fetch, since, stop)
-        elif urlsplit(start).path == "/robots.txt":
-            places = [_Place(urljoin(start, one), 0) for one in robots.of(start).sitemaps]
-            if not places:
-                yield Trouble(start, "it names no sitemap; name one by its address")
-            yield from _crawl(places, fetch, since, stop)
         else:
             yield from _crawl([_Place(start, 0)], fetch, since, stop)
 
@@ -108,9 +113,17 @@ def _is_site(url: str) -> bool:
 
 
 def _crawl(
-    places: list[_Place], fetch: Fetch, since: datetime | None, stop: Callable[[], bool]
+    places: list[_Place],
+    fetch: Fetch,
+    since: datetime | None,
+    stop: Callable[[], bool],
+    tried: dict[str, list[str]] | None = None,
 ) -> Generator[Listed | Trouble, None, int]:
-    """Returns (to `yield from`): how many lists held something."""
+    """Read these lists and those in them.
+
+    Args:    tried: where the paths are kept that were sought in vain, by what came of it.
+    Returns: (to `yield from`) how many lists held something.
+    """
     waiting = deque(places)
     seen = {place.url for place in places}
     found = 0
@@ -135,6 +148,8 @@ def _crawl(
                 yield named
             elif held or not place.sought:
                 yield Trouble(place.url, named.why, partial=held)
+            elif tried is not None:
+                tried.setdefault(named.why, []).append(urlsplit(place.url).path)
         found += held
     return found
 

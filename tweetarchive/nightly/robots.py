@@ -79,7 +79,8 @@ class Robots:
         except FetchError as error:
             if error.failure is Failure.REDIRECT_LOOP or self._ignored:
                 return everything  # RFC 9309 §2.3.1.2
-            return Rules(None, self._agent, f"its robots.txt cannot be had, so nothing is asked of the site: {error}")
+            cause = str(error).removeprefix(f"{url}: ")
+            return Rules(None, self._agent, f"its robots.txt cannot be had, so nothing is asked of the site: {cause}")
         if answer.status >= 500 and not self._ignored:  # RFC 9309 §2.3.1.4
             why = f"its robots.txt answers {answer.status}, so nothing is asked of the site for now"
             return Rules(None, self._agent, why)

@@ -360,6 +360,20 @@ def test_what_an_interrupted_run_had_archived_and_not_said_is_said(world: World,
     assert len(archived(night(tmp_path))) == 0
 
 
+def test_what_was_archived_and_not_told_when_a_run_was_killed_is_told_by_the_next(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": ferry(world).blockquote() for number in range(4)})
+    running = run_night((f"{SITE}/",), archives=tmp_path, options=NightSettings(network=EAGER), stop=threading.Event())
+    told = []
+    for event in running:
+        if isinstance(event, Archived):
+            told.append(event)
+            break  # whoever prints it is killed before he asks for the next
+    running.close()
+    told += archived(night(tmp_path))
+    assert {one.report.url for one in told} == {f"{SITE}/{number}" for number in range(4)}
+    assert len(list(warc_folder(tmp_path).glob("*.warc.gz"))) == 4
+
+
 def test_two_nights_at_once_the_second_says_so_and_leaves(world: World, tmp_path: Path) -> None:
     publish(world, {"/a": ""})
     with archive_lock(tmp_path), pytest.raises(ArchiveError, match="another tweetarchive"):

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from tweetarchive.archive.guard import host_of
@@ -80,7 +81,8 @@ class _Night:
         self._robots = Robots(self._fetch, options.network.agent, ignored=options.ignore_robots)
         interval = COURTESY if options.network.delay is None else options.network.delay
         self._schedule: Schedule[Planned] = Schedule(interval, per_host=options.per_host)
-        self._events: queue.Queue[Event] = queue.Queue()
+        self._events: queue.Queue[tuple[Event, Callable[[], None]]] = queue.Queue()
+        """What is to be told, and what is to be done once it is told."""
         self._room = threading.BoundedSemaphore(2 * options.workers)  # pages held until they are archived
         self._under_way = 0
         """Articles that are to be archived, and not yet are."""
@@ -144,10 +146,10 @@ class _Night:
                 for report in verify_archive(warc_folder(self._archives) / capture.file):
                     at = capture.captured_at or datetime.now(UTC)
                     seen = Visited(outcome=Outcome.ARCHIVED, at=at)
+                    yield Archived(report, Left.DONE.value, None)
                     self._note(
                         Planned(Listed(article.url), article.key, Left.DONE), seen, Outcome.ARCHIVED, capture.file
                     )
-                    yield Archived(report, Left.DONE.value, None)
 
     def _work(self) -> Iterator[Event]:
         """Visitors look at pages; archivers archive what they find. All that happens comes out here."""
@@ -158,7 +160,9 @@ class _Night:
                 while True:
                     is_last = all(one.done() for one in looking) and not self._under_way
                     with suppress(queue.Empty):
-                        yield self._events.get(timeout=0 if is_last else _LOOKED_AROUND)
+                        event, then = self._events.get(timeout=0 if is_last else _LOOKED_AROUND)
+                        yield event
+                        then()
                         continue
                     if is_last:
                         break
@@ -201,7 +205,7 @@ class _Night:
         if given_up:
             why = f"{len(given_up)} more articles of {host} are left for another night: {visited.why}"
             self._counts[Outcome.POSTPONED.value] += len(given_up)
-            self._events.put(Passed(f"{host}", Outcome.POSTPONED, why))
+            self._tell(Passed(host, Outcome.POSTPONED, why))
 
     def _look(self, host: str, planned: Planned, holding: Holding) -> Visited:
         at = datetime.now(UTC)
@@ -245,9 +249,10 @@ class _Night:
                 settings = self._options.settings
                 report = archive_held(self._recorder, holding, _asked(url), settings=settings, info=_info(visited))
             file = report.record.file if report.record else None
-            self._note(planned, visited, Outcome.ARCHIVED, file)
             changes = changes_between(before, report.to_dict()) if before else None
-            self._events.put(Archived(report, planned.decision.value, changes))
+            # Noted when it is told, not before: a kill in between has the next run tell it again, and loses nothing.
+            note = partial(self._note, planned, visited, Outcome.ARCHIVED, file)
+            self._tell(Archived(report, planned.decision.value, changes), note)
         except (ArchiveError, FetchError) as error:
             self._halt(error)
         except OSError as error:
@@ -262,7 +267,10 @@ class _Night:
 
     def _pass(self, planned: Planned, visited: Visited, outcome: Outcome) -> None:
         self._note(planned, visited, outcome, None)
-        self._events.put(Passed(planned.listed.url, outcome, visited.why))
+        self._tell(Passed(planned.listed.url, outcome, visited.why))
+
+    def _tell(self, event: Event, then: Callable[[], None] = lambda: None) -> None:
+        self._events.put((event, then))
 
     def _note(self, planned: Planned, visited: Visited, outcome: Outcome, file: str | None) -> None:
         with self._guard:

@@ -53,8 +53,27 @@ def test_one_line_for_each_archived_article_and_a_summary_on_stderr(world: World
     assert "6 no embeds, 2 archived" in first.stderr
     again = run("news0.example", "--json", "--delay", "0")
     assert (again.exit_code, again.stdout) == (Exit.DONE, "")
+    assert "0 articles to be visited; 8 left (8 seen not long ago)" in again.stderr
     quiet = run("news0.example", "-q", "--all", "--delay", "0")
     assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (Exit.DONE, "", "")
+
+
+def test_what_changed_among_the_embeds_stands_below_the_article_and_in_its_json(world: World) -> None:
+    tweet = world.tweet("1183347177645227129", handle="mira_quays", name="Mira", text="No ferry before 9 today.")
+    world.article("https://news.example/sitemap.xml", "<urlset><url><loc>https://news.example/a</loc></url></urlset>")
+    again = ("https://news.example/sitemap.xml", "--all", "--delay", "0")
+    page = f"<html><title>Ferry</title><body><p>News.</p>{tweet.blockquote()}</body></html>"
+    world.article("https://news.example/a", page)
+    run(*again)
+    world.article("https://news.example/a", page.replace("before 9", "before 10"))
+    shown = run(*again)
+    line = "since the last capture: embed 1 (tweet 1183347177645227129) quote_edited"
+    assert shown.exit_code == Exit.MISMATCH
+    assert line in shown.stdout
+    world.article("https://news.example/a", page)
+    stated = run(*again, "--json")
+    assert [one["change"] for one in lines(stated)[0]["changes_since"]["embeds"]] == ["quote_edited"]
+    assert line not in stated.stderr
 
 
 def test_a_list_that_cannot_be_read_is_status_3_and_named(world: World) -> None:

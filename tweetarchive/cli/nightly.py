@@ -114,6 +114,7 @@ def _do(starts: tuple[str, ...], night: NightSettings, notify: NotifyOptions, co
     from tweetarchive.nightly.discover import Trouble
     from tweetarchive.nightly.night import Archived, Begun, Ended, Passed
     from tweetarchive.nightly.run import run_night
+    from tweetarchive.report.foreign import neutral
 
     out = Output(common)
     stop = threading.Event()
@@ -134,8 +135,8 @@ def _do(starts: tuple[str, ...], night: NightSettings, notify: NotifyOptions, co
                     out.note(_plan_line(event))
                 case Archived():
                     out.report(event.report, reason=event.reason, changes_since=event.changes)
-                    for line in _changes(event.changes):
-                        out.note(line)
+                    if not common.json and not common.quiet:
+                        out.show(*map(neutral, _changes(event.changes)), one_line=True)
                     progress.advance()
                 case Passed():
                     if event.outcome.value in _INCOMPLETE:
@@ -214,16 +215,34 @@ def _tell(trouble: Trouble, out: Output) -> None:
 
 
 def _plan_line(begun: Any) -> str:
-    left = ", ".join(f"{number:,} {reason.replace('_', ' ')}" for reason, number in begun.decisions.most_common())
+    from tweetarchive.nightly.plan import Reason
+
+    visits = Counter({one: number for one, number in begun.decisions.items() if one in set(Reason)})
+    left = begun.decisions - visits
     again = "going on with the interrupted run: " if begun.goes_on else ""
-    return f"{again}{begun.due:,} articles to be visited ({left or 'the lists name none'})"
+    if not begun.decisions:
+        return f"{again}the lists name no article"
+    why = f" ({_listed(visits)})" if visits else ""
+    others = f"; {left.total():,} left ({_listed(left)})" if left else ""
+    return f"{again}{_articles(begun.due)} to be visited{why}{others}"
 
 
 def _end_line(ended: Ended) -> str:
-    done = ", ".join(f"{number:,} {what.replace('_', ' ')}" for what, number in ended.counts.most_common() if number)
     left = f"; {ended.left:,} left for the next night" if ended.left else ""
-    return f"{done or 'nothing was due'}{left}"
+    return f"{_listed(+ended.counts) or 'nothing was due'}{left}"
 
 
 def _interrupted(ended: Ended) -> str:
-    return f"interrupted with {ended.left:,} articles to go; what is done is safe, the same command does the rest"
+    return f"interrupted with {_articles(ended.left)} to go; what is done is safe, the same command does the rest"
+
+
+def _listed(counts: Counter[str]) -> str:
+    one_of = {"lists_failed": "list failed"}
+    return ", ".join(
+        f"{number:,} {one_of[what] if number == 1 and what in one_of else what.replace('_', ' ')}"
+        for what, number in counts.most_common()
+    )
+
+
+def _articles(number: int) -> str:
+    return f"{number:,} article{'' if number == 1 else 's'}"

@@ -43,7 +43,7 @@ def weighted(text: str) -> int:
 
 def is_cut_by_x(quote: Folded, tweet: Folded, source: Tweet) -> bool:
     """The beginning of the tweet, ending where X itself cuts it."""
-    match = _CUT.fullmatch(quote.text)
+    match = _CUT.fullmatch(quote.text) if "…" in quote.text else None
     kept = (match["kept"] if match else quote.text).replace("\n", " ")
     whole = tweet.flat
     if not kept or len(kept) > len(whole) or not whole.startswith(kept):

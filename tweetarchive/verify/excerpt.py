@@ -24,12 +24,19 @@ _AMOUNT_WORDS = lexicon.PERCENT_WORDS.union(lexicon.MAGNITUDES)
 
 def ends_sentence(tweet: Tokens, at: int) -> bool:
     """Whether a sentence is over before token `at`."""
-    if at <= 0 or at >= len(tweet) or "\n" in tweet.gap(at):
+    words = tweet.words
+    if at <= 0 or at >= len(words):
         return True
     before = at - 1
-    while before >= 0 and tweet.words[before] in "\"')」』":
+    while before >= 0 and words[before] in "\"')」』":
         before -= 1
-    return before < 0 or tweet.words[before] in SENTENCE_ENDS
+    return before < 0 or words[before] in SENTENCE_ENDS or (tweet.has_breaks and "\n" in tweet.gap(at))
+
+
+def sentences_round(tweet: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence of token `start` begins, and where that before token `end` is over."""
+    first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
+    return first, next(at for at in range(end, len(tweet) + 1) if ends_sentence(tweet, at))
 
 
 def _ends_clause(tweet: Tokens, at: int) -> bool:
@@ -100,22 +107,26 @@ def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
     return None
 
 
-def cuts_negation_off(tweet: Tokens, start: int, end: int, language: str | None) -> tuple[int, int] | None:
+def cuts_negation_off(
+    tweet: Tokens, start: int, end: int, sentences: tuple[int, int], language: str | None
+) -> tuple[int, int] | None:
     """The tokens of a negation that alone is missing from the quote's first or last sentence (heute | nicht), or that
     stands unspaced right before it (不 | 能离开); None where the quote is an excerpt like any other."""
-    first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
-    head = [at for at in range(first, start) if is_word(tweet.words[at])]
-    if head and all(negates(tweet, at, at + 1, language) for at in head):
+    first, last = sentences
+    head = (at for at in range(first, start) if is_word(tweet.words[at]))
+    if (
+        first < start
+        and all(negates(tweet, at, at + 1, language) for at in head)
+        and words_between(tweet, first, start)
+    ):
         return first, start
     if start > first and unspaced(tweet.words[start - 1]):
         text, place = tweet.folded.text, tweet.spans[start - 1][1]
         signs = negation.signs_in(text, place - LONGEST_SIGN, place)
         if any(text[sign.end() : place] in negation.AUXILIARIES for sign in signs):
             return start - 1, start
-    last = next(at for at in range(end, len(tweet) + 1) if ends_sentence(tweet, at))
-    tail = [at for at in range(end, last) if is_word(tweet.words[at])]
-    if tail and negates(tweet, tail[0], tail[0] + 1, language) and tail[0] == end:
-        rest = tail[1:]
+    if end < last and is_word(tweet.words[end]) and negates(tweet, end, end + 1, language):
+        rest = [at for at in range(end + 1, last) if is_word(tweet.words[at])]
         if not rest or (len(rest) == 1 and tweet.words[rest[0]] in negation.COPULAS | negation.AUXILIARIES):
             return end, last
     return None
@@ -132,10 +143,9 @@ def _breaks_negation(tweet: Tokens, end: int) -> bool:
     return False
 
 
-def flags_of(tweet: Tokens, start: int, end: int, language: str | None) -> Iterator[str]:
+def flags_of(tweet: Tokens, start: int, end: int, sentences: tuple[int, int], language: str | None) -> Iterator[str]:
     """What a reader should know of the rest of the first and the last sentence."""
-    first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
-    last = next(at for at in range(end, len(tweet) + 1) if ends_sentence(tweet, at))
+    first, last = sentences
     low = [word.casefold() for word in (*tweet.words[first:start], *tweet.words[end:last])]
     if (
         any(word in negation.DOUBTS for word in low)
@@ -160,10 +170,9 @@ def words_between(tweet: Tokens, start: int, end: int) -> bool:
     return any(is_word(word) for word in tweet.words[start:end])
 
 
-def posed_as_sentence(tweet: Tokens, start: int, language: str | None) -> tuple[int, str] | None:
-    """Why an excerpt that begins inside a sentence may not be given a capital: the token from which on words that deny
-    or limit it were left out, and the reason. `All fled` is not what `Almost all fled` says."""
-    first = next(at for at in range(start, -1, -1) if ends_sentence(tweet, at))
+def posed_as_sentence(tweet: Tokens, first: int, start: int, language: str | None) -> tuple[int, str] | None:
+    """Why an excerpt that begins inside a sentence (of `first`) may not be given a capital: the token from which on
+    words that deny or limit it were left out, and the reason. `All fled` is not what `Almost all fled` says."""
     low = [word.casefold() for word in tweet.words[first:start]]
     if any(word in negation.DOUBTS for word in low) or negates(tweet, first, start, language):
         return first, "negation"

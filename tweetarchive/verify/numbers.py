@@ -32,6 +32,8 @@ _GLUED = re.compile(rf"(\d[\d.,]*)({'|'.join(MONEY_LETTERS)})", re.I)
 
 _TENS = frozenset(word for word, value in NUMBER_WORDS.items() if value >= 20 and value % 10 == 0)
 
+_SIGN_OF = {name: sign for sign, names in UNIT_SIGNS.items() for name in (sign, *names)}
+
 Quantity = tuple[Decimal, str]
 """A value and what follows it: `%`, a sign for a unit spelled out, or nothing."""
 
@@ -57,10 +59,8 @@ def read_quantity(words: Sequence[str], language: str | None) -> Quantity | None
         return value, ""
     if (len(rest) == 1 and rest[0] in PERCENT) or tuple(rest) in PERCENT_IN_TWO:
         return value, "%"
-    if len(rest) == 1:
-        for sign, names in UNIT_SIGNS.items():
-            if rest[0] == sign or rest[0] in names:
-                return value, sign
+    if len(rest) == 1 and rest[0] in _SIGN_OF:
+        return value, _SIGN_OF[rest[0]]
     return None
 
 
@@ -131,9 +131,7 @@ def same_unit(quote: Sequence[str], tweet: Sequence[str]) -> bool:
 
 
 def _unit(words: Sequence[str]) -> str | None:
-    low = tuple(word.casefold() for word in words)
+    low = tuple([word.casefold() for word in words])
     if low in PERCENT_IN_TWO or (len(low) == 1 and low[0] in PERCENT):
         return "%"
-    return next(
-        (sign for sign, names in UNIT_SIGNS.items() if len(low) == 1 and (low[0] == sign or low[0] in names)), None
-    )
+    return _SIGN_OF.get(low[0]) if len(low) == 1 else None

@@ -18,11 +18,13 @@ from tweetarchive.verify.excerpt import (
     flags_of,
     omission_fault,
     posed_as_sentence,
+    sentences_round,
     words_between,
 )
 from tweetarchive.verify.masks import hides_a_swear_word
+from tweetarchive.verify.spacing import weigh_spacing
 from tweetarchive.verify.text import untouched
-from tweetarchive.verify.tokens import QUESTION_MARKS, Tokens, has_digit, is_word, join, tokenise, unspaced
+from tweetarchive.verify.tokens import QUESTION_MARKS, Tokens, is_word, join, tokenise
 from tweetarchive.verify.weigh import MARKED, Pair, Weighed, weigh
 
 
@@ -76,7 +78,7 @@ def _part(edited: Edited, quote: Tokens, tweet: Tokens, language: str | None, *,
             start, size = here
             found.same.append(Region(True, (low, low + size), (start, start + size)))
             placed.append((start, start + size))
-            found.changes += _spacing(pair, low, start, size)
+            found.changes += weigh_spacing(pair, low, start, size)
             if low + size < high and _closing_differs(tweet, start + size) and not prose:
                 found.changes.append(
                     Weighed(Weight.MINOR, "punctuation", (low + size, high), _closing(tweet, start + size))
@@ -133,39 +135,6 @@ def _closing_differs(tweet: Tokens, at: int) -> bool:
     return not words_between(tweet, at, len(tweet))
 
 
-def _spacing(pair: Pair, q: int, t: int, size: int) -> list[Weighed]:
-    """Spaces that one side has and the other has not, between equal words."""
-    mine, theirs = pair.quote, pair.tweet
-    low, high = (mine.spans[q][0], mine.spans[q + size - 1][1]), (theirs.spans[t][0], theirs.spans[t + size - 1][1])
-    if mine.folded.flat[slice(*low)] == theirs.folded.flat[slice(*high)]:
-        return []
-    found = []
-    for step in range(1, size):
-        if bool(mine.gap(q + step)) == bool(theirs.gap(t + step)):
-            continue
-        before, after = theirs.words[t + step - 1], theirs.words[t + step]
-        heavy = (has_digit(before) and (has_digit(after) or _beside_number(pair, t + step, 1))) or (
-            has_digit(after) and _beside_number(pair, t + step - 1, -1)
-        )
-        heavy = heavy or (is_word(before) and is_word(after) and unspaced(before) == unspaced(after) == False)  # noqa: E712
-        weight = Weight.MEANING if heavy else Weight.MINOR
-        found.append(
-            Weighed(
-                weight, "number" if heavy else "spacing", (q + step - 1, q + step + 1), (t + step - 1, t + step + 1)
-            )
-        )
-    return found
-
-
-def _beside_number(pair: Pair, at: int, step: int) -> bool:
-    """A sign that may be part of a number: a point, a dash, with a number on its other side."""
-    word = pair.tweet.words[at]
-    if word not in ".,:/-+x×'":
-        return False
-    other = at + step
-    return word in "-+" or (0 <= other < len(pair.tweet) and has_digit(pair.tweet.words[other]))
-
-
 def _weigh_run(
     pair: Pair, edited: Edited, low: int, high: int, at: int, found: Parted, placed: list[tuple[int, int]]
 ) -> int:
@@ -176,7 +145,7 @@ def _weigh_run(
         if one.same:
             found.same.append(one)
             size = one.quote[1] - one.quote[0]
-            found.changes += _spacing(pair, one.quote[0], one.tweet[0], size)
+            found.changes += weigh_spacing(pair, one.quote[0], one.tweet[0], size)
             continue
         first, last = number == 0, number == len(regions) - 1
         choices = _edge_choices(one, first=first and not placed, last=last)
@@ -251,21 +220,23 @@ def _judge_gaps(
     if placed:
         start, end = placed[0][0], placed[-1][1]
         fault = edge_fault(tweet, start, end)
-        if fault is not None and found.quote.words[-1] not in QUESTION_MARKS:
+        if fault is not None and not (fault == "question" and found.quote.words[-1] in QUESTION_MARKS):
             found.changes.append(
                 Weighed(Weight.MEANING, fault, (len(quote), len(quote)), (end, min(end + 1, len(tweet))))
                 if fault in ("question", "negation") or end < len(tweet)
                 else Weighed(Weight.MEANING, fault, (0, 0), (max(start - 1, 0), start))
             )
-        lone = None if prose else cuts_negation_off(tweet, start, end, language)
+        sentences = sentences_round(tweet, start, end)
+        lone = None if prose else cuts_negation_off(tweet, start, end, sentences, language)
         if lone is not None and fault is None:
             side = 0 if lone[1] <= start else len(quote)
             found.changes.append(Weighed(Weight.MEANING, "negation", (side, side), lone))
         first, opening = quote.words[runs[0][0]], tweet.words[start] if start < len(tweet) else ""
-        posed = posed_as_sentence(tweet, start, language) if first[0].isupper() and opening[:1].islower() else None
+        capital_put_in = first[0].isupper() and opening[:1].islower()
+        posed = posed_as_sentence(tweet, sentences[0], start, language) if capital_put_in else None
         if posed is not None:
             found.changes.append(Weighed(Weight.MEANING, posed[1], (0, 0), (posed[0], start)))
-        found.flags += flags_of(tweet, start, end, language)
+        found.flags += flags_of(tweet, start, end, sentences, language)
 
 
 def _settle(

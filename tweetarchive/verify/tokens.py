@@ -80,6 +80,10 @@ class Tokens:
         index, end = self.folded.text.index, 0
         return tuple([(start := index(word, end), end := start + len(word)) for word in self.words])
 
+    @cached_property
+    def has_breaks(self) -> bool:
+        return "\n" in self.folded.text
+
     def __len__(self) -> int:
         return len(self.words)
 

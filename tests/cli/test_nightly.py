@@ -98,3 +98,15 @@ def test_wrong_usage_is_status_2_before_any_work(arguments: list[str], named: st
     assert result.exit_code == Exit.USAGE
     assert named in " ".join(result.stderr.split())
     assert not Path("archives").exists()
+
+
+def test_web_archives_are_asked_as_archive_asks_them(world: World) -> None:
+    open_newsroom(world, 1, embeds=1)
+    world.article("https://mine.example/robots.txt", "")
+    run("news0.example", "--delay", "0", "--retries", "0")
+    assert not world.asked("https://web.archive.org/*")
+    mine = "mine=https://mine.example/timemap/link/"
+    run("news0.example", "--delay", "0", "--retries", "0", "--archives", "more", "--corroborate", "--web-archive", mine)
+    assert world.asked("https://web.archive.org/*")
+    assert any(asked.url.startswith("https://mine.example/timemap/link/") for asked in world.requests)
+    assert run("news0.example", "--web-archive", "mine").exit_code == Exit.USAGE

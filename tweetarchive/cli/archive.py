@@ -1,25 +1,15 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Annotated
 
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.interrupt import finishing_first
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import (
-    Address,
-    Common,
-    Lists,
-    NetworkOptions,
-    Page,
-    Sources,
-    chosen_sources,
-    named_archives,
-    option,
-)
+from tweetarchive.cli.options import Address, Common, Lists, NetworkOptions, Page, Sources, TweetOptions, option
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.sources import all_sources, read_stdin
-from tweetarchive.model.context import Context
 
 
 def archive(
@@ -27,16 +17,6 @@ def archive(
     articles: Sources = None,
     input: Lists = None,
     url: Address = None,
-    sources: Annotated[
-        str | None,
-        option(
-            "--sources",
-            help="Who is asked for tweets, in order: syndication,oembed,api_v2,web_archive (api_v2 with a token only), "
-            "plug-ins.",
-            metavar="LIST",
-        ),
-    ] = None,
-    media: Annotated[bool, option("--media/--no-media", help="Keep photos and videos.")] = True,
     page_assets: Annotated[
         bool, option("--page-assets/--no-page-assets", help="Keep the articles' own pictures, style sheets and fonts.")
     ] = True,
@@ -46,24 +26,9 @@ def archive(
     from_web_archive: Annotated[
         bool, option("--from-web-archive", help="Where an article is gone, use its latest copy in the web archive.")
     ] = False,
-    web_archive: Annotated[
-        list[str] | None,
-        option(
-            "--web-archive",
-            help="A further web archive, by the address of its TimeMaps, such as "
-            "mine=http://127.0.0.1:8080/tweets/timemap/link/; asked before the Internet Archive.",
-            metavar="NAME=URL",
-        ),
-    ] = None,
-    corroborate: Annotated[
-        bool, option("--corroborate", help="Ask web archives for tweets that X still shows, too: a second witness.")
-    ] = False,
-    context: Annotated[
-        Context,
-        option("--context", help="Tweets kept beside an embed's own: those it quotes, answers, continues."),
-    ] = Context.PARENT,
     workers: Annotated[int, option("--workers", help="Articles in work at once.", metavar="N", min=1, max=256)] = 4,
     html: Page = None,
+    tweets: TweetOptions,
     options: NetworkOptions,
     common: Common,
 ) -> Exit:
@@ -75,18 +40,9 @@ def archive(
     out = Output(common, html=html, made_by="tweetarchive archive")
     named = all_sources(articles, input, url, out)
     from tweetarchive.cli.progress import Progress
-    from tweetarchive.pipeline import Settings, archive_articles
+    from tweetarchive.pipeline import archive_articles
 
-    archives = named_archives(web_archive, Settings().sources)
-    settings = Settings(
-        sources=chosen_sources(sources, Settings().sources, tuple(name for name, _ in archives)),
-        media=media,
-        page_assets=page_assets,
-        from_web_archive=from_web_archive,
-        web_archives=archives,
-        corroborate=corroborate,
-        context=context,
-    )
+    settings = replace(tweets.settings(), page_assets=page_assets, from_web_archive=from_web_archive)
     stop = threading.Event()
     done = 0
     with finishing_first(stop) as interrupted, Progress(len(named), common) as out.progress:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.interrupt import finishing_first
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option
+from tweetarchive.cli.options import Common, NetworkOptions, TweetOptions, option
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.spans import parse_day, parse_span
 from tweetarchive.cli.telling import NotifyOptions, tell_news
@@ -64,15 +65,12 @@ def nightly(
     ignore_robots: Annotated[
         bool, option("--ignore-robots", help="Visit what robots.txt disallows: for your own site.")
     ] = False,
-    sources: Annotated[
-        str | None, option("--sources", help="Who is asked for tweets, in order.", metavar="LIST")
-    ] = None,
-    media: Annotated[bool, option("--media/--no-media", help="Keep photos and videos.")] = True,
     per_host: Annotated[
         int, option("--per-host", help="Requests to one site under way at once.", metavar="N", min=1, max=32)
     ] = 2,
     workers: Annotated[int, option("--workers", help="Pages in work at once.", metavar="N", min=1, max=256)] = 8,
     notify: NotifyOptions,
+    tweets: TweetOptions,
     options: NetworkOptions,
     common: Common,
 ) -> Exit:
@@ -89,7 +87,6 @@ def nightly(
     from tweetarchive.nightly.discover import named_start
     from tweetarchive.nightly.night import NightSettings
     from tweetarchive.nightly.plan import Selection
-    from tweetarchive.pipeline import Settings
 
     try:
         starts = tuple(map(named_start, sitemaps))
@@ -99,7 +96,7 @@ def nightly(
         selection=Selection(
             include=include, exclude=exclude, since=since, until=until, limit=limit, everything=everything
         ),
-        settings=Settings(sources=chosen_sources(sources, Settings().sources), media=media, page_assets=False),
+        settings=replace(tweets.settings(), page_assets=False),
         network=options.network(),
         workers=workers,
         per_host=per_host,

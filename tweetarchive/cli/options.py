@@ -13,10 +13,12 @@ import typer
 
 from tweetarchive import __version__
 from tweetarchive.cli.config import TOKEN, TOKEN_VARIABLE, bearer_token, read_config
+from tweetarchive.model.context import Context
 from tweetarchive.model.errors import InputError
 
 if TYPE_CHECKING:
     from tweetarchive.archive.network import Network
+    from tweetarchive.pipeline import Settings
 
 API = "api_v2"
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "KI": 2**10, "MI": 2**20, "GI": 2**30}
@@ -134,6 +136,51 @@ class NetworkOptions:
         except InputError as error:
             raise typer.BadParameter(str(error), param_hint=f"{TOKEN_VARIABLE} or {TOKEN}") from error
         return Network(**given, token=token)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TweetOptions:
+    """Who is asked for tweets, and what is kept of them."""
+
+    sources: Annotated[
+        str | None,
+        option(
+            "--sources",
+            help="Who is asked for tweets, in order: syndication,oembed,api_v2,web_archive (api_v2 with a token only), "
+            "plug-ins.",
+            metavar="LIST",
+        ),
+    ] = None
+    media: Annotated[bool, option("--media/--no-media", help="Keep photos and videos.")] = True
+    web_archive: Annotated[
+        list[str] | None,
+        option(
+            "--web-archive",
+            help="A further web archive, by the address of its TimeMaps, such as "
+            "mine=http://127.0.0.1:8080/tweets/timemap/link/; asked before the Internet Archive.",
+            metavar="NAME=URL",
+        ),
+    ] = None
+    corroborate: Annotated[
+        bool, option("--corroborate", help="Ask web archives for tweets that X still shows, too: a second witness.")
+    ] = False
+    context: Annotated[
+        Context,
+        option("--context", help="Tweets kept beside an embed's own: those it quotes, answers, continues."),
+    ] = Context.PARENT
+
+    def settings(self) -> Settings:
+        """Raises: typer.BadParameter for a source or a web archive that is none."""
+        from tweetarchive.pipeline import Settings
+
+        archives = named_archives(self.web_archive, Settings().sources)
+        return Settings(
+            sources=chosen_sources(self.sources, Settings().sources, tuple(name for name, _ in archives)),
+            media=self.media,
+            web_archives=archives,
+            corroborate=self.corroborate,
+            context=self.context,
+        )
 
 
 def named_archives(given: Sequence[str] | None, taken: Collection[str]) -> tuple[tuple[str, str], ...]:

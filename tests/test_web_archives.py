@@ -75,6 +75,22 @@ def test_a_gone_tweet_is_read_from_the_users_own_archive_even_on_a_private_addre
     assert not world.asked(WAYBACK)
 
 
+@pytest.mark.parametrize("appended", ["?ref_src=twsrc%5Etfw", "?s=20", "/photo/1"])
+def test_a_copy_of_the_address_as_embeds_and_apps_pass_it_on_is_found(
+    world: World, tmp_path: Path, appended: str
+) -> None:
+    tweet = ferry(world)
+    own = own_archive(world)
+    own.add(
+        f"https://twitter.com/{tweet.handle}/status/{ID}{appended}", "20240308000000", stated(tweet), "application/json"
+    )
+    world.deleted(ID)
+
+    report = archive(tmp_path, tweet.blockquote(), world=world, web_archives=(("mine", own.timemaps),))
+
+    assert (report.verdict, report.problems) == (Verdict.MATCH, ())
+
+
 def test_a_host_that_only_a_copy_names_is_guarded(world: World, tmp_path: Path) -> None:
     tweet = ferry(world)
     own, inner = own_archive(world), own_archive(world, "inner.internal")

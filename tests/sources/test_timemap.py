@@ -103,6 +103,9 @@ def test_a_copy_is_read_raw_and_knows_where_it_is_from() -> None:
     assert (found.text, found.source, found.memento) == ("From JSON", "web_archive", f"{HOME}20190503101112/{PAGE}")
 
 
+MORE = {f"{HOME}timemap/link/{PAGE}{sign}": says("", 404) for sign in "?/"}
+"""The address as it is passed on: no copy."""
+
 REWRITTEN = {
     **STATUS,
     "user": {"screen_name": "a", "profile_image_url": f"{HOME}20190503101112/http://pbs.twimg.com/a"},
@@ -112,7 +115,7 @@ BANNER = "<html><head><script src='/static/wombat.js'></script></head><div class
 
 @pytest.mark.parametrize("body", [REWRITTEN, json.dumps(REWRITTEN).replace("//", "\\/\\/"), BANNER])
 def test_a_rewritten_copy_is_told_and_never_read(body: object) -> None:
-    fetch = web({f"{HOME}timemap/link/{PAGE}": TIMEMAP, f"{HOME}20190503101112id_/": body, HOME: says("", 404)})
+    fetch = web({**MORE, f"{HOME}timemap/link/{PAGE}": TIMEMAP, f"{HOME}20190503101112id_/": body, HOME: says("", 404)})
     answer = own().ask(LINK, fetch)
     assert answer.statements == ()
     assert [one.why for one in answer.problems] == [
@@ -123,7 +126,7 @@ def test_a_rewritten_copy_is_told_and_never_read(body: object) -> None:
 def test_an_archive_whose_copies_cannot_be_had_raw_is_told_and_asked_for_none() -> None:
     listed = TIMEMAP.replace(f"{HOME}20190503101112/{PAGE}", f"{HOME}Ab3dE")
     asked: list[str] = []
-    answer = own().ask(LINK, web({f"{HOME}timemap/link/{PAGE}": listed, HOME: says("", 404)}, asked))
+    answer = own().ask(LINK, web({**MORE, f"{HOME}timemap/link/{PAGE}": listed, HOME: says("", 404)}, asked))
     assert [(one.url, one.why) for one in answer.problems] == [
         (f"{HOME}Ab3dE", "mine: gives no raw copies, and a rewritten one proves nothing: not read")
     ]
@@ -133,7 +136,7 @@ def test_an_archive_whose_copies_cannot_be_had_raw_is_told_and_asked_for_none() 
 def test_a_redirect_away_from_the_raw_copy_is_not_trusted() -> None:
     away = says(status=302, location=f"{HOME}20190503101112/{PAGE}")
     pages = {f"{HOME}20190503101112id_/": away, f"{HOME}20190503101112/": STATUS}
-    answer = own().ask(LINK, web({**pages, f"{HOME}timemap/link/{PAGE}": TIMEMAP, HOME: says("", 404)}))
+    answer = own().ask(LINK, web({**MORE, **pages, f"{HOME}timemap/link/{PAGE}": TIMEMAP, HOME: says("", 404)}))
     assert (answer.statements, len(answer.problems)) == ((), 1)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.tweet import StatusId
-from tweetarchive.sources.tweet_addresses import tweet_urls
+from tweetarchive.sources.tweet_addresses import shared_urls, tweet_urls
 
 
 def places(number: str, handle: str | None = "quay") -> list[str]:
@@ -33,3 +33,11 @@ def test_addresses_that_x_had_given_up_before_the_tweet_are_not_asked(number: st
 
 def test_without_a_handle_only_addresses_without_one_are_asked() -> None:
     assert places("1785946199946166272", None) == ["twitter.com/i/web/status/N"]
+
+
+def test_an_address_is_passed_on_under_the_name_that_x_had_then() -> None:
+    assert shared_urls(Permalink(StatusId("1123837019550646272"), "quay"))[1] == (
+        "https://twitter.com/quay/status/1123837019550646272?s=20"
+    )
+    assert shared_urls(Permalink(StatusId("1985946199946166272"), "quay"))[1].startswith("https://x.com/quay/status/")
+    assert shared_urls(Permalink(StatusId("1123837019550646272"), None)) == ()

@@ -20,7 +20,7 @@ from tweetarchive.sources.memento import Copies, Memento, is_timestamp, raw_addr
 from tweetarchive.sources.shapes import Table, table, tables, text
 from tweetarchive.sources.source import Answer, parse_json
 from tweetarchive.sources.syndication import syndication_url
-from tweetarchive.sources.tweet_addresses import tweet_urls
+from tweetarchive.sources.tweet_addresses import shared_urls, tweet_urls
 
 PAGE_LIMIT = 5  # pages of a TimeMap; Wayback's hold some thousand copies each
 
@@ -56,7 +56,7 @@ class NamedArchive:
     def ask(self, permalink: Permalink, fetch: Fetch) -> Answer:
         """Ask for copies of the tweet's page and, for archives made by tools like this one, of its syndication."""
         copies = Copies(permalink.status_id, fetch, archive=self.label, known=False)
-        urls = (*tweet_urls(permalink), syndication_url(permalink.status_id))
+        urls = (*tweet_urls(permalink), syndication_url(permalink.status_id), *shared_urls(permalink))
         return copies.ask(urls, lambda url: self.find(url, fetch), self.timemap_url)
 
     def timemap_url(self, url: str) -> str:

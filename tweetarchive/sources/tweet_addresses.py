@@ -13,6 +13,18 @@ STATUSES_UNTIL = datetime(2013, 1, 1, tzinfo=UTC)
 MOBILE_UNTIL = datetime(2023, 7, 1, tzinfo=UTC)
 """mobile.twitter.com leads on to the one site since the end of 2022; half a year is left for the laggards."""
 
+X_SINCE = datetime(2024, 5, 17, tzinfo=UTC)
+"""What is shared and embedded since then is shared under x.com."""
+_AS_PASSED_ON = ("?ref_src=twsrc%5Etfw", "?s=20", "/photo/1")
+"""What embeds, the app's button and pic links append."""
+
+
+def shared_urls(permalink: Permalink) -> tuple[str, ...]:
+    """The address as it is passed on, and so was clicked and copied: a TimeMap lists exactly one address."""
+    number, handle = permalink.status_id, permalink.handle
+    host = "twitter.com" if (number.created_at or SNOWFLAKE_EPOCH) < X_SINCE else "x.com"
+    return tuple(f"https://{host}/{handle}/status/{number}{appended}" for appended in _AS_PASSED_ON) if handle else ()
+
 
 def tweet_urls(permalink: Permalink) -> tuple[str, ...]:
     """Every address that may hold its words; archives merge http, https and www, and the case of the handle.

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tweetarchive.archive.index import find_lines, index_files
-from tweetarchive.archive.layout import index_folder, warc_folder
+from tweetarchive.archive.layout import index_folder, ledger_file, warc_folder
 from tweetarchive.archive.reader import Session
 from tweetarchive.archive.surt import surt
+from tweetarchive.archive.writing import read_ledger
 from tweetarchive.deriving import make_cards
 from tweetarchive.judging import replay
 from tweetarchive.model.tweet import StatusId
@@ -20,6 +21,7 @@ from tweetarchive.report.card import CARD_ADDRESS, Card, CardMedia
 _ENDINGS = {
     "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "video/mp4": "mp4",
 }  # fmt: skip
+TOO_LARGE = "kept, but too large for this card"
 _STREAM = "mpegurl"  # in every spelling of the type of an HLS playlist (RFC 8216 §4)
 
 
@@ -87,7 +89,7 @@ def take_out(held: HeldCard, *, inline_up_to: int, beside: bool) -> tuple[Card, 
         if _STREAM in (one.content_type or "").lower():
             return replace(one, shown=None, lost="kept in pieces, as it was streamed; not in this card")
         shown = place(one.shown, stem)
-        lost = one.lost if shown else "kept, but too large for this card"
+        lost = one.lost if shown else TOO_LARGE
         return replace(one, shown=shown, poster=place(one.poster, f"{stem}-still"), lost=lost)
 
     def move_all(card: Card) -> Card:
@@ -99,7 +101,8 @@ def take_out(held: HeldCard, *, inline_up_to: int, beside: bool) -> tuple[Card, 
 
 
 def _files_of(archives: Path, status_id: StatusId) -> Iterator[str]:
-    """The WARCs that hold a card of the tweet, the newest first."""
+    """The WARCs that hold a card of the tweet, the newest first; where none does, those of articles that embed it:
+    archives of before had no cards."""
     uri = CARD_ADDRESS + status_id
     found: dict[str, str] = {}
     for index in index_files(index_folder(archives)):
@@ -108,4 +111,7 @@ def _files_of(archives: Path, status_id: StatusId) -> Iterator[str]:
             entry = json.loads(stated)
             if entry.get("url") == uri:
                 found[Path(entry["filename"]).name] = at
+    if not found and ledger_file(archives).exists():
+        with read_ledger(archives) as view:
+            found = {one.file: one.file for one in view.embeds_of(status_id, latest=False)}
     return iter(sorted(found, key=lambda file: (found[file], file), reverse=True))

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 import tweetarchive
+from tests.browser import CHROMIUM, opened
 from tests.world import Photo, Video, World, snowflake
 from tweetarchive.archive.network import Network
 from tweetarchive.cli.app import app
@@ -80,6 +81,57 @@ def test_a_quoted_tweet_has_a_card_too(world: World) -> None:
     archive(world, world.tweet(ID, text="Indeed.", quotes=quoted).blockquote())
     assert "Closed on Monday." in run(OTHER).stdout
     assert run(ID).stdout.count("data:image/jpeg") == 3  # two authors, the quoted photo
+
+
+def test_a_file_that_is_there_is_never_overwritten(world: World) -> None:
+    archive(world, world.tweet(ID, text="Waves").blockquote())
+    assert [run(ID, "-o", "out").exit_code for _ in range(2)] == [Exit.DONE] * 2  # the same bytes may stay
+    Path(f"out/{ID}.html").write_text("my own words")
+    result = run(ID, "-o", "out")
+    assert (result.exit_code, result.stdout) == (Exit.INCOMPLETE, "")
+    assert f"out/{ID}.html: is there already" in result.stderr
+    assert Path(f"out/{ID}.html").read_text() == "my own words"
+
+
+def test_a_stream_that_no_option_can_put_in_is_told_without_advice(world: World) -> None:
+    archive(world, world.tweet(ID, text="Waves", video=Video(bitrates=())).blockquote())
+    result = run(ID)
+    assert "kept in pieces, as it was streamed; not in this card" in result.stderr
+    assert "--inline-up-to" not in result.stderr
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium")
+def test_no_style_leaks_into_the_card_or_out_of_it(world: World) -> None:
+    archive(world, world.tweet(ID, text="No ferry before 9.").blockquote())
+    style = """body { letter-spacing: 3px; text-transform: uppercase; color: red }
+        .story p, .story a { display: none; background: orange; font-size: 40px }"""
+    looks = (
+        "one => { const {letterSpacing, textTransform, display, backgroundColor, fontSize} = getComputedStyle(one); "
+    )
+    looks += "return [letterSpacing, textTransform, display, backgroundColor, fontSize] }"
+    card = run(ID).stdout
+    with opened() as page:
+        shown = []
+        for markup in (f"<body>{card}", f"<style>{style}</style><body><div class=story>{card}<p>Story</p></div>"):
+            page.set_content(f"<!doctype html><meta charset=utf-8>{markup}")
+            shown.append([one.evaluate(looks) for one in page.query_selector_all(".tweetarchive-card *:not(style)")])
+        assert shown[0] == shown[1]
+        assert page.locator(".story > p").evaluate(looks) == ["3px", "uppercase", "none", "rgb(255, 165, 0)", "40px"]
+
+
+def test_a_folder_that_is_a_file_is_told(world: World) -> None:
+    archive(world, world.tweet(ID, text="Waves").blockquote())
+    Path("out").write_text("")
+    assert "out: the card cannot be written there" in run(ID, "-o", "out").stderr
+
+
+def test_an_archive_of_before_there_were_cards_has_them_too(world: World) -> None:
+    archive(world, world.tweet(ID, text="No ferry before 9.").blockquote())
+    for index in Path("archives/collections/tweets/indexes").iterdir():
+        lines = [line for line in index.read_text().splitlines(keepends=True) if "tweetarchive.invalid" not in line]
+        index.write_text("".join(lines))
+    assert "No ferry before 9." in run(ID).stdout
 
 
 def test_an_archive_made_without_media_gives_its_words(world: World) -> None:

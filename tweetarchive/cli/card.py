@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +11,7 @@ from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Common, option, parse_size
 from tweetarchive.cli.output import Output
+from tweetarchive.model.errors import ArchiveError, InputError
 
 _INLINE = 1_000_000  # bytes: larger pictures make a page of a CMS slow to save; four photos of X stay below
 
@@ -29,7 +32,12 @@ def card(
     ] = _INLINE,
     output: Annotated[
         Path | None,
-        option("--output", "-o", help="Write the card into this folder, larger media beside it.", metavar="DIR"),
+        option(
+            "--output",
+            "-o",
+            help="Write the card into this folder, larger media beside it; never over other files.",
+            metavar="DIR",
+        ),
     ] = None,
     common: Common,
 ) -> Exit:
@@ -42,7 +50,7 @@ def card(
     from tweetarchive.model.permalink import parse_permalink
     from tweetarchive.model.tweet import StatusId
     from tweetarchive.report.card import render_card, render_snippet
-    from tweetarchive.shelf import find_card, take_out
+    from tweetarchive.shelf import TOO_LARGE, find_card, take_out
 
     named = parse_permalink(status_id)
     number = StatusId.read(status_id.strip()) or (named.status_id if named else None)
@@ -58,14 +66,12 @@ def card(
     html = render_card(shown) if page else render_snippet(shown)
     for was, one in zip(held.card.media, shown.media, strict=True):
         if was.shown is not None and one.shown is None:
-            out.note(f"{one.address}: {one.lost}; -o DIR writes it beside, --inline-up-to SIZE puts it in")
+            way = "; -o DIR writes it beside, --inline-up-to SIZE puts it in" if one.lost == TOO_LARGE else ""
+            out.note(f"{one.address}: {one.lost}{way}")
     written: list[Path] = []
     if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-        contents = [(f"{number}.html", html.encode("utf-8", "replace")), *((one.name, one.content) for one in files)]
-        for name, content in contents:
-            (output / name).write_bytes(content)
-            written.append(output / name)
+        contents = {f"{number}.html": html.encode("utf-8", "replace"), **{one.name: one.content for one in files}}
+        written = _write_new(output, contents)
     if common.json:
         out.document({"status_id": number, "html": html, "files": [str(path) for path in written]})
     elif written:
@@ -73,3 +79,23 @@ def card(
     else:
         out.print_lines([html.rstrip("\n")])
     return out.finish()
+
+
+def _write_new(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write files that are not there yet; one that is there with these very bytes may stay.
+
+    Raises: InputError where one is there with others; ArchiveError where they cannot be written.
+    """
+    paths = [folder / name for name in contents]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        missing = [path for path in paths if not os.path.lexists(path)]
+        for path in paths:
+            if path not in missing and path.read_bytes() != contents[path.name]:
+                raise InputError(f"{path}: is there already; name another folder, or take that file away")
+        for path in missing:
+            with path.open("xb") as file:
+                file.write(contents[path.name])
+    except OSError as error:
+        raise ArchiveError(f"{folder}: the card cannot be written there: {error.strerror}") from error
+    return paths

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -163,6 +164,39 @@ def test_a_bare_text_embed_is_resolved_by_its_picture(world: World, tmp_path: Pa
 
     assert (judged.verdict, judged.evidence.resolved_by) == (Verdict.MATCH, "pic_link")
     assert judged.evidence.status_id == ID
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_bare_text_embed_is_resolved_by_its_pictures_link_in_full(world: World, tmp_path: Path, scheme: str) -> None:
+    tweet = ferry(world, text="No ferry before 9 today. https://ferry.example/timetable", photos=1)
+    words = re.sub("<[^>]+>", " ", tweet.blockquote().partition("</p>")[0])
+    words = words.replace(f"pic.twitter.com/{tweet.media_code}", f"{scheme}://t.co/{tweet.media_code}")
+    assert words.count("://t.co/") == 2
+    article(
+        world, f"<blockquote class=twitter-tweet><p>{words}</p>&mdash; Mira (@mira_quays) March 5, 2024</blockquote>"
+    )
+
+    report = archive(tmp_path)
+
+    judged = report.embeds[0]
+    assert (judged.evidence.resolved_by, judged.evidence.status_id, report.problems) == ("pic_link", ID, ())
+    assert judged.verdict in (Verdict.MATCH, Verdict.MATCH_WITH_DIFFERENCES)
+    assert not world.asked("https://web.archive.org/*")
+
+
+def test_a_link_to_somebody_elses_tweet_resolves_nothing_and_is_no_problem(world: World, tmp_path: Path) -> None:
+    ferry(world, handle="other_person", name="Other", text="The quay is closed.")
+    quoted = world.short_link("quoted1234", f"https://x.com/other_person/status/{ID}")
+    article(
+        world,
+        f"<blockquote class=twitter-tweet><p>The quay is closed. {quoted}</p>"
+        "&mdash; Mira (@mira_quays) March 5, 2024</blockquote>",
+    )
+
+    report = archive(tmp_path)
+
+    assert (report.embeds[0].evidence.resolved_by, report.embeds[0].evidence.status_id) == (None, None)
+    assert ID not in whys(report)
 
 
 def test_a_picture_of_somebody_elses_tweet_resolves_nothing(world: World, tmp_path: Path) -> None:

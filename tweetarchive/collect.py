@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
@@ -17,7 +18,7 @@ from tweetarchive.model.capture import Exchange, Fetch, Request
 from tweetarchive.model.context import Context, Relation
 from tweetarchive.model.errors import FetchError, InputError, NotRecorded, SourceFormatError
 from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
-from tweetarchive.model.permalink import Permalink
+from tweetarchive.model.permalink import Permalink, pic_code
 from tweetarchive.model.report import HeldMedia, KeptBeside
 from tweetarchive.model.tweet import SourceName, StatusId, Tweet
 from tweetarchive.seek import DaySearch
@@ -29,6 +30,10 @@ from tweetarchive.surroundings import surroundings
 from tweetarchive.verify import confirms
 
 logger = logging.getLogger(__name__)
+
+SHORT_LINK_LIMIT = 3  # t.co links of an embed that are followed; a tweet of more is a list of links
+
+_SHORT_LINK = re.compile(r"https?://t\.co/[A-Za-z0-9]+", re.A)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,18 +144,20 @@ class _Asked:
             return replace(self._seek_old_name(embed, evidence), resolved_by=ResolvedBy.PERMALINK)
         if embed.permalink is not None:
             self.problems.append(Problem("link", embed.permalink, "the address holds no number that a tweet can have"))
-        for shown in embed.pic_links:
+        for shown in (*embed.pic_links, *_short_links(embed)):
+            own = shown in embed.pic_links  # any other short link may lead anywhere: only what it confirms is told
             try:
                 found = resolve_pic(shown, self._fetch)
             except (FetchError, SourceFormatError) as error:
-                self.problems.append(Problem("link", shown, str(error)))
+                self.problems.append(Problem("link", shown, str(error), partial=not own))
                 continue
             except NotRecorded:
                 continue
             evidence = self._look_up(found) if found else Evidence()
             if evidence.tweet and confirms(embed, evidence.tweet):
                 return replace(evidence, resolved_by=ResolvedBy.PIC_LINK)
-            self.problems.append(Problem("link", shown, _unconfirmed(found, evidence)))
+            if own:
+                self.problems.append(Problem("link", shown, _unconfirmed(found, evidence)))
         return self._seek_by_day(embed)
 
     def _seek_by_day(self, embed: Embed) -> Evidence:
@@ -213,6 +220,14 @@ class _Asked:
             for one in self._held[tweet.status_id]:
                 logger.info("tweet %s: %s %s", tweet.status_id, "kept" if one.record else "did not get", one.url)
         return self._held[tweet.status_id]
+
+
+def _short_links(embed: Embed) -> list[str]:
+    """The t.co links in the words, the last first: a picture's stands at the end, and X shows it so where it is cut off
+    from its embed (reference/sources.md §5)."""
+    shown = _SHORT_LINK.findall(embed.text or "") + [link for link in embed.links if _SHORT_LINK.fullmatch(link)]
+    asked = {pic_code(link) for link in embed.pic_links}
+    return [link for link in dict.fromkeys(reversed(shown)) if pic_code(link) not in asked][:SHORT_LINK_LIMIT]
 
 
 def _unconfirmed(found: Permalink | None, evidence: Evidence) -> str:

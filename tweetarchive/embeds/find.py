@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tweetarchive.embeds.bare import set_apart
 from tweetarchive.embeds.claims import find_claims
 from tweetarchive.embeds.copies import merge_copies
 from tweetarchive.embeds.document import Document, Kind, read_document
@@ -106,6 +107,7 @@ def read_finds(document: Document, *, always_parse: bool) -> Reading:
         return Reading(())
     match document.kind:
         case Kind.HTML:
+            text = set_apart(text)
             tree = parse(text)
             return Reading(merge_copies(find_in_page(text, tree)), tree)
         case Kind.MARKDOWN:
@@ -141,6 +143,7 @@ def _apart(places: Iterator[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _read_html(markup: str) -> list[Embed]:
+    markup = set_apart(markup)
     return [find.embed for find in find_in_page(markup, parse(markup), level=1)]
 
 

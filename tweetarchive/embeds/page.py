@@ -15,6 +15,7 @@ from tweetarchive.embeds.blockquote import Blockquote
 from tweetarchive.embeds.credited import Credit, LinkedCard
 from tweetarchive.embeds.encoded import BASE64_MARKS, decode_kept
 from tweetarchive.embeds.flattened import Passage, find_flattened
+from tweetarchive.embeds.flight import PUSHES, unite_rows
 from tweetarchive.embeds.found import Element, Find, FormReader
 from tweetarchive.embeds.identity import Identity
 from tweetarchive.embeds.iframe import AmpTwitter, Iframe
@@ -129,7 +130,7 @@ def find_in_page(source: str, tree: LexborHTMLParser, *, level: int = 0) -> tupl
     if attributions(source) > sum(find.embed.handle_shown for find in finds):
         finds = _with_flattened(tree, finds)
     if scripts and tree.body is not None:
-        finds.extend(_in_state(scripts, page(), tree.body, finds, level))
+        finds.extend(_in_state(unite_rows(scripts), page(), tree.body, finds, level))
     return tuple(finds)
 
 
@@ -216,7 +217,7 @@ def _kept_as_text(
         text = node.text() or ""
         kind = (attributes.get("type") or "").lower()
         if "template" not in kind and "html" not in kind:
-            if len(text) > 40 and may_hold_state(text):
+            if len(text) > 40 and (PUSHES in text or may_hold_state(text)):
                 scripts.append(text)
             return
     elif tag == "template":

@@ -1,7 +1,8 @@
 """Short codes that a CMS turns into a tweet when it renders: what stands in the sources of articles.
 
 Hugo's `{{< tweet user="h" id="ID" >}}` and `{{< x … >}}`, Zola's `{{ tweet(id="ID") }}`, Jekyll's `{% twitter URL %}`,
-WordPress's `[tweet URL]` and `[embed]URL[/embed]`, forums' `[MEDIA=twitter]ID[/MEDIA]`, markdown-it's `@[tweet](ID)`.
+WordPress's `[tweet URL]` and `[embed]URL[/embed]`, forums' `[MEDIA=twitter]ID[/MEDIA]`, Drupal's `[[URL]]`,
+markdown-it's `@[tweet](ID)`.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ _SHORTCODES = tuple(
         rf"\{{%-?\s*{_NAME}\s+(?P<said>[^{{}}%]{{2,300}}?)\s*-?%\}}",
         rf"\[{_NAME}(?:\s[^\[\]<>\n]{{0,300}})?\](?P<said>[^\[\]<>\s]{{2,300}})\[/\w+\]",
         rf"\[{_NAME}[\s:]\s*(?P<said>[^\[\]<>\n]{{2,300}}?)\s*/?\]",
+        r"\[\[(?P<said>https?://[^\[\]\s<>]{2,300})\]\]",
         rf"@\[{_NAME}\]\((?P<said>[^()\s]{{2,300}})\)",
     )
 )
-_BRACKETED = re.compile(rf"\[\s{{0,9}}{_NAME}[\s\](:]", re.I)
+_BRACKETED = re.compile(rf"\[(?:\s{{0,9}}{_NAME}[\s\](:]|\[https?://)", re.I)
 _BRACED = re.compile(rf"\{{[{{%][<%-]?\s{{0,9}}{_NAME}[\s\](:]", re.I)
 _ADDRESS = re.compile(r"https?://[^\s\"'()\[\]“”″<>]+|\w{1,15}/status/\d{2,19}")
 _NUMBER = re.compile(r"(?:\A|\b(?:id|tweet)\s?[=:]\s?)[\"'“”″]?(?P<id>\d{2,19})(?!\w)", re.I)

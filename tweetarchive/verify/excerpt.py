@@ -19,7 +19,7 @@ LONGEST_SIGN = 6  # code points of a negation written without spaces, and what i
 ZWJ = "\u200d"
 _AMOUNT_BEFORE = frozenset("$€£¥₺₪₹₽₩-+±#")
 _AMOUNT_AFTER = frozenset("%‰°$€£¥₺₪₹₽₩")
-_AMOUNT_WORDS = lexicon.PERCENT_WORDS.union(lexicon.MAGNITUDES)
+_AMOUNT_WORDS = lexicon.PERCENT_WORDS | lexicon.MANY
 
 
 def ends_sentence(tweet: Tokens, at: int) -> bool:
@@ -87,15 +87,15 @@ def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
             return "compound"
         if has_digit(tweet.words[start]) and (before in _AMOUNT_BEFORE or (before == "." and tweet.gap(start - 1))):
             return "quantity"
-        if is_number(before) and tweet.words[start] in _AMOUNT_AFTER:
-            return "quantity"
+    if start > 0 and _goes_on(tweet, start):
+        return "quantity"
     if end < len(tweet):
-        after, last = tweet.words[end], tweet.words[end - 1]
+        after = tweet.words[end]
         glued = tweet.gap(end) == ""
         hyphen = after == "-" and glued and end + 1 < len(tweet) and tweet.gap(end + 1) == ""
         if hyphen and tweet.behind(end, end + 1) in "-\u2010\u2011\u05be":
             return "compound"
-        if is_number(last) and (after in _AMOUNT_AFTER or after.casefold() in _AMOUNT_WORDS):
+        if _goes_on(tweet, end):
             return "quantity"
         if _breaks_negation(tweet, end):
             return "negation"
@@ -105,6 +105,18 @@ def edge_fault(tweet: Tokens, start: int, end: int) -> str | None:
             if tweet.words[at] not in CLOSERS or tweet.gap(at) != "":
                 break
     return None
+
+
+def _goes_on(tweet: Tokens, at: int) -> bool:
+    """Whether an amount goes on with token `at`: three | million, 5 | %, 二十 | 三."""
+    before, after = tweet.words[at - 1], tweet.words[at]
+    if before in lexicon.NUMERALS and after in lexicon.NUMERALS:
+        return True
+    if not (is_number(before) or before in lexicon.NUMERALS or before.casefold() in lexicon.NUMBER_WORDS):
+        return False
+    if after in _AMOUNT_AFTER or after.casefold() in _AMOUNT_WORDS:
+        return True
+    return unspaced(after) and tweet.folded.text.startswith(lexicon.MANY_UNSPACED, tweet.spans[at][0])
 
 
 def cuts_negation_off(

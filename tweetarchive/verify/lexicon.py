@@ -151,6 +151,21 @@ MAGNITUDES = {
     "亿": 100_000_000,
     "만": 10_000,
 }
+MANY = frozenset(MAGNITUDES) | _words(
+    """
+    dozen mn tn hundert mio mrd milliarde cent cents million milliard cien cientos millón billones cem milhão milhões
+    bilhão bilhões mila milione milioni miliardo miliardi honderd duizend miljoen miljard hundra hundre hundrede tusen
+    tusind miljon miljoner millioner miljarder milliarder tuhat tuhatta miljoona miljoonaa miljardia tys mln mld tysiąc
+    tysiące tysięcy milion miliony milionów miliard miliardy miliardów tisíc milionů ezer millió milliárd тыс млн млрд
+    сто тысяча тысячи миллион миллиона миллиард миллиарда миллиардов тис тисяч тисячі мільйон мільйони мільйонів мільярд
+    мільярди мільярдів εκατό χιλιάδες εκατομμύριο εκατομμύρια δισεκατομμύρια yüz trilyon sed hezar سەد هەزار ملیۆن ملیار
+    مئة مائة آلاف ملایین ملیونا ملیارات صد هزار میلیارد אלפים מיליוני מיליארד सौ हज़ार हजार लाख करोड़ अरब سو ہزار لاکھ
+    کروڑ ارب হাজার লাখ কোটি trăm nghìn ngàn triệu tỷ ratus ribu juta 천 백 억 조
+    """
+)
+"""How many of what a number says, in more spellings: enough to see that a number is cut before it."""
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆")
+MANY_UNSPACED = ("ล้าน", "แสน", "หมื่น", "พัน")
 PERCENT = _words("% percent pct prozent pourcent procent porcentaje yüzde")
 PERCENT_WORDS = PERCENT - {"%"}
 PERCENT_IN_TWO = frozenset({("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("per", "cento"), ("por", "cento")})

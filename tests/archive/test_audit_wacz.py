@@ -84,8 +84,8 @@ def test_a_member_that_is_not_listed_or_gone_is_named(tmp_path: Path) -> None:
     def swap(members: dict[str, bytes]) -> None:
         members["pages/more.jsonl"] = members.pop("pages/pages.jsonl")
 
-    named = {one.file for one in findings(rewritten(packed(tmp_path).path, swap))}
-    assert named == {"pages/more.jsonl", "pages/pages.jsonl"}
+    package = rewritten(packed(tmp_path).path, swap)
+    assert {one.file for one in findings(package)} - {package.name} == {"pages/more.jsonl", "pages/pages.jsonl"}
 
 
 def test_damage_in_a_warc_of_a_package_is_named_by_member_offset_and_record(tmp_path: Path) -> None:
@@ -181,3 +181,35 @@ def test_other_peoples_packages_are_held_to_what_they_state(tmp_path: Path) -> N
     stated = json.dumps({"resources": []}).encode()
     (found,) = audited(wacz(tmp_path / "theirs.wacz", {"datapackage.json": stated}))
     assert {one.what for one in found.findings} == {What.PACKAGE}
+
+
+def test_every_byte_of_the_zip_around_its_files_is_compared(tmp_path: Path) -> None:
+    package = packed(tmp_path).path
+    raw = package.read_bytes()
+    assert findings(package) == []
+    for place in range(zipfile.ZipFile(package).start_dir, len(raw)):
+        package.write_bytes(raw[:place] + bytes([raw[place] ^ 0x01]) + raw[place + 1 :])
+        assert findings(package), place
+
+
+def _with_folder(raw: bytes) -> bytes:
+    out = io.BytesIO(raw)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("notes/", b"")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda raw: b"#!/bin/sh\n" + raw, "bytes that belong to no file"),
+        (lambda raw: raw + b"a tail", "the end of the zip's directory"),
+        (lambda raw: raw[:-2] + b"\x05\x00words", "the end of the zip's directory"),
+        (_with_folder, "an entry of the zip's directory"),
+    ],
+    ids=["before", "behind", "comment", "folder"],
+)
+def test_what_was_put_around_the_files_is_named(tmp_path: Path, change: Callable[[bytes], bytes], why: str) -> None:
+    package = packed(tmp_path).path
+    package.write_bytes(change(package.read_bytes()))
+    assert any(one.what is What.PACKAGE and why in one.why for one in findings(package))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tweetarchive.archive.audit_warc import WholeDigest
+from tweetarchive.archive.audit_zip import changes_around_files
 from tweetarchive.archive.members import Section
 from tweetarchive.archive.originals import Originals
 from tweetarchive.archive.proof import PACKAGE_DIGEST, Proof, timestamp_file, verify_proof
@@ -70,6 +71,10 @@ def _package(wacz: Path, path: str, proof: Proof, sha256: str, *, roots_given: b
         for one in proof.faults
     ]
     findings += _heads_that_differ(wacz)
+    findings += [
+        AuditFinding(what=What.PACKAGE, file=wacz.name, offset=offset, record=None, why=why)
+        for offset, why in changes_around_files(wacz)
+    ]
     timestamp = proof.timestamp
     known = timestamp is not None and timestamp.known_by is not None
     signed = proof.signature.key if proof.signature and not findings else None

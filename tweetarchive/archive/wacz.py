@@ -37,7 +37,7 @@ _VERSION = "1.1.1"
 _INDEX, _LOOKUP, _PAGES = "indexes/index.cdx.gz", "indexes/index.idx", "pages/pages.jsonl"
 _COPIED = 1 << 20  # bytes
 _FIRST_YEAR = 1980  # of the calendar of zip
-_MODE = 0o644 << 16
+MODE = 0o644 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,7 @@ class WaczWriter:
         """One file of the zip, and what datapackage.json states of it. Args: size: bytes at most, where they matter."""
         member = zipfile.ZipInfo(name, (dated[0], dated[1], dated[2], dated[3], dated[4], dated[5]))
         member.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-        member.create_system, member.external_attr = 3, _MODE  # Unix, whatever this machine is
+        member.create_system, member.external_attr = 3, MODE  # Unix, whatever this machine is
         member.file_size = size  # tells whether it needs zip64
         sha256, count = hashlib.sha256(), 0
         with out.open(member, "w") as inside:

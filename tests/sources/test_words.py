@@ -122,3 +122,16 @@ def test_links_and_range_always_lie_in_the_text(
         at = link.end
     if words.shown is not None:
         assert 0 <= words.shown[0] <= words.shown[1] <= len(words.text)
+
+
+def test_a_text_of_nothing_but_links_is_read_no_slower_than_a_long_one() -> None:
+    words = read_words("https://t.co/abcdefghij " * 40_000, ())  # compared with each other it would take minutes
+    assert len(words.links) == 40_000
+
+
+@pytest.mark.parametrize(
+    ("units", "text"), [(0, ""), (1, "a"), (2, "a🚢"), (3, "a🚢"), (4, "a🚢b"), (9, "a🚢b")], ids=str
+)
+def test_a_range_that_ends_within_a_character_or_behind_the_text_takes_what_there_is(units: int, text: str) -> None:
+    words = read_words("a🚢b", (), shown=[0, units], unit=Unit.UTF_16)
+    assert words.text[slice(*(words.shown or (0, None)))] == text

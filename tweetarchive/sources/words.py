@@ -7,9 +7,11 @@ of the escaped text; syndication's `display_text_range` counts UTF-16 units of i
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 
 from tweetarchive.model.tweet import Link, LinkKind
 
@@ -122,10 +124,15 @@ def read_words(
 
 def _place(escaped: str, entities: Sequence[Entity]) -> list[tuple[int, int, Entity]]:
     """Entities where they really stand, and short links that no entity names; ordered, without overlap."""
-    placed: dict[int, tuple[int, int, Entity]] = {}
+    placed: list[tuple[int, int, Entity]] = []  # ordered, without overlap: only its neighbours can be in the way
 
-    def free(start: int, end: int) -> bool:
-        return all(end <= taken or start >= taken_end for taken, taken_end, _ in placed.values())
+    def put(start: int, end: int, entity: Entity) -> bool:
+        """Place an entity where nothing else stands; whether it could be."""
+        place = bisect(placed, start, key=itemgetter(0))
+        if (place and placed[place - 1][1] > start) or (place < len(placed) and placed[place][0] < end):
+            return False
+        placed.insert(place, (start, end, entity))
+        return True
 
     astray = []
     for entity in entities:
@@ -133,21 +140,19 @@ def _place(escaped: str, entities: Sequence[Entity]) -> list[tuple[int, int, Ent
         if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(escaped):
             written = escaped[start:end]
             named = written in (entity.url, escape(entity.url)) if entity.url else _SHORT_LINK.fullmatch(written)
-            if named and free(start, end):
-                placed[start] = (start, end, entity)
+            if named and put(start, end, entity):
                 continue
         astray.append(entity)
     for entity in astray:
         # Wrong indices are real (a lost blank, UTF-16 counted, a cut retweet): the address itself is looked for.
         for found in _occurrences(escaped, entity.url) if entity.url else ():
-            if free(found, found + len(entity.url or "")):
-                placed[found] = (found, found + len(entity.url or ""), entity)
+            if put(found, found + len(entity.url or ""), entity):
                 break
     for match in _SHORT_LINK.finditer(escaped):
         # A link cut short by X itself ("https://t.co/7a2…") leads nowhere: it stays plain text.
-        if free(*match.span()) and escaped[match.end() : match.end() + 1] != "…":
-            placed[match.start()] = (*match.span(), Entity(match[0], None, None, LinkKind.LINK))
-    return [placed[start] for start in sorted(placed)]
+        if escaped[match.end() : match.end() + 1] != "…":
+            put(*match.span(), Entity(match[0], None, None, LinkKind.LINK))
+    return placed
 
 
 def _occurrences(escaped: str, url: str) -> list[int]:
@@ -168,9 +173,5 @@ def _range(escaped: str, shown: object, unit: Unit) -> tuple[int, int] | None:
 
 def _code_points(text: str, units: int) -> int:
     """How many code points the first `units` UTF-16 units hold."""
-    seen = 0
-    for index, character in enumerate(text):
-        if seen >= units:
-            return index
-        seen += 2 if ord(character) > 0xFFFF else 1
-    return len(text)
+    held = text[:units].encode("utf-16-le", "surrogatepass")  # no code point has less than one unit
+    return len(held[: 2 * units].decode("utf-16-le", "surrogatepass"))

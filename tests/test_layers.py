@@ -27,6 +27,7 @@ BELOW = {
     "inventory": (*STAGES, "model"),
     # Beside collect: tweets asked for again, without an article.
     "rechecking": (*STAGES, "model"),
+    "forgetting": ("deriving", "judging", "rechecking", "archive", "sources", "model"),
     # Beside offline: compares what is stored with what is judged anew.
     "audit": ("deriving", "judging", "rechecking", "archive", "model"),
     "pipeline": ("deriving", "judging", "collect", *STAGES, "model"),
@@ -43,6 +44,7 @@ BELOW = {
         "packing",
         "inventory",
         "audit",
+        "forgetting",
         "notify",
         "archive",
         "report",

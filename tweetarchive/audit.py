@@ -75,6 +75,7 @@ def rejudge(session: Session) -> Judged:
     reports = [one for one in made if one.request.url.startswith(_REPORT)]
     if not reports:
         return (), ()
+    removed = tuple(f"{one.url}: {one.why}" for one in session.problems if one.what == "tweet")
     try:
         if is_recheck(session):
             report, pages = recheck_report(session, replay_recheck(session)), dict[str, bytes]()
@@ -91,11 +92,11 @@ def rejudge(session: Session) -> Judged:
         findings += [_finding(What.VERDICT, one, why)] if why else []
         notes += [note] if note else []
     if session.software != f"{SOFTWARE}{__version__}" or notes:
-        return tuple(findings), (*notes, f"its pages were made by {session.software} and are not compared")
+        return tuple(findings), (*notes, f"its pages were made by {session.software} and are not compared", *removed)
     for one in made:
         if one not in reports and pages.get(one.request.url) != one.body.read():
             findings.append(_finding(What.DERIVED, one, "it is not the page that its records make"))
-    return tuple(findings), tuple(notes)
+    return tuple(findings), (*notes, *removed)
 
 
 def _compare_report(made: Exchange, report: Mapping[str, Any]) -> tuple[str | None, str | None]:

@@ -13,7 +13,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -108,6 +108,24 @@ def rebuild_index(archives: Path) -> None:
         _merge(index_file(archives), [], lines)
         for name, _ in _SHORTER:
             (index_folder(archives) / name).unlink(missing_ok=True)
+
+
+def drop_from_index(archives: Path, files: Collection[str]) -> None:
+    """Take out the lines of WARCs that are no more."""
+    fold_index(archives)
+    with _writing(archives):
+        index = index_file(archives)
+        unfinished = index.with_name(f"{index.name}.new")
+        try:
+            with index.open("rb") as lines, unfinished.open("wb") as out:
+                out.writelines(
+                    line for line in lines if json.loads(line.split(b" ", 2)[2]).get("filename") not in files
+                )
+                out.flush()
+                os.fsync(out.fileno())
+            unfinished.rename(index)
+        except OSError as error:
+            raise ArchiveError(f"{index.name}: cannot be written: {error.strerror}") from error
 
 
 def find_lines(index: Path, key: str) -> Iterator[str]:

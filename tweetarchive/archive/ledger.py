@@ -191,6 +191,27 @@ class Ledger(LedgerView):
             rows = ((format_date(at), status_id) for status_id, at in due.items())
             database.executemany("UPDATE tweets SET next_due = ? WHERE status_id = ?", rows)
 
+    def replace_files(self, replaced: Mapping[str, str]) -> None:
+        """WARCs were deleted, each with another in its place that is entered already."""
+        with self._changing() as database:
+            database.execute("PRAGMA secure_delete = ON")
+            for old, new in replaced.items():
+                held = database.execute("SELECT article FROM captures WHERE file = ?", (old,)).fetchone()
+                for table in _FROM_WARCS:
+                    database.execute(f"DELETE FROM {table} WHERE file = ?", (old,))
+                for table in ("visits", "finished"):
+                    database.execute(f"UPDATE {table} SET file = ? WHERE file = ?", (new, old))
+                if held:
+                    database.execute(_LATEST, held)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Keep nothing of these tweets, on the disk neither."""
+        with self._changing() as database:
+            database.executemany("DELETE FROM tweets WHERE status_id = ?", [(one,) for one in ids])
+        with self._lock, self._translated():
+            self._database.execute("VACUUM")
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     # Runs ----------------------------------------------------------------------------------------------------------
 
     def begin_run(self, kind: str, command: str, started: datetime) -> int:

@@ -51,13 +51,18 @@ def rows_of(warc: Finished) -> Rows:
     except ValueError:
         logger.warning("%s: its report cannot be read; it is left out of the ledger", warc.file)
         report = {}
+    forgotten = {one["status_id"] for one in json.loads(warc.settings.get("forgotten") or "[]")}
+    if forgotten and "article" in report:  # removed at a request: neither known nor asked for again
+        report = {**report, "observed": [one for one in report["embeds"] if one["status_id"] not in forgotten]}
     stated = [Observation(**{**one, "file": warc.file, **_typed(one)}) for one in report.get("observations", ())]
     if "article" not in report:
         return Rows(captured=None, observations=tuple(stated))
     embeds = tuple(_embed(warc.file, one) for one in report["embeds"])
     seen = _observations(warc.file, report)
     return Rows(
-        captured=_captured(warc, report, embeds), observations=(*stated, *seen), held=tuple(_held(report["embeds"]))
+        captured=_captured(warc, report, embeds),
+        observations=(*stated, *seen),
+        held=tuple(_held(report.get("observed", report["embeds"]))),
     )
 
 
@@ -132,7 +137,7 @@ def _embed(file: str, one: Mapping[str, Any]) -> EmbedRow:
 def _observations(file: str, report: Mapping[str, Any]) -> Iterator[Observation]:
     """One for each tweet the article embeds: what was said of it when the article was captured."""
     captured_at = report["article"]["captured_at"]
-    for one in report["embeds"]:
+    for one in report.get("observed", report["embeds"]):
         tweet: dict[str, Any] = one["tweet"] or {}
         availability = one["availability"]
         shown: dict[str, Any] = tweet if tweet.get("source") in _LIVE_SOURCES and availability == "live" else {}

@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from tweetarchive.archive.layout import manifest_file
@@ -50,6 +50,21 @@ def add_digests(archives: Path, digests: Mapping[str, str]) -> None:
             out.write(lines.encode())
             out.flush()
             os.fsync(out.fileno())
+    except OSError as error:
+        raise ArchiveError(f"{manifest.name}: cannot be written: {error.strerror}") from error
+
+
+def drop_from_manifest(archives: Path, files: Collection[str]) -> None:
+    """Take out the lines of files that are no more. Raises: ArchiveError where it cannot be written."""
+    manifest = manifest_file(archives)
+    left = {file: digest for file, digest in read_manifest(manifest).items() if file not in files}
+    unfinished = manifest.with_name(f"{manifest.name}.new")
+    try:
+        with unfinished.open("wb") as out:
+            out.writelines(f"{digest}  archive/{file}\n".encode() for file, digest in left.items())
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.rename(manifest)
     except OSError as error:
         raise ArchiveError(f"{manifest.name}: cannot be written: {error.strerror}") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -195,6 +196,10 @@ class Session:
         return (self._section, own) if own else self._originals.find(revisit)
 
     def _find_problems(self) -> Iterator[Problem]:
+        for one in json.loads(self.settings.get("forgotten") or "[]") if self.ours else ():
+            because = f": {one['reason']}" if one["reason"] else ""
+            why = f"removed from the archive on {one['at'][:10]}, at a request{because}"
+            yield Problem("tweet", f"https://x.com/i/status/{one['status_id']}", why, partial=True)
         for entry in self._entries:
             if entry.type == "revisit" and self._revisits[entry.id] is None:
                 yield Problem("record", entry.uri, "the record that holds its bytes is not at hand")

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
@@ -54,7 +55,7 @@ class WarcWriter:
     Raises:  ArchiveError, here and from every method, where the disk does not take it; what was appended before stays.
     """
 
-    def __init__(self, folder: Path, name: str, *, info: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, name: str, *, info: Mapping[str, str], info_id: str | None = None) -> None:
         self.name = name
         self.info = info
         """As given; `warcinfo` holds it."""
@@ -65,7 +66,7 @@ class WarcWriter:
         self._size = 0
         self._entries: list[Entry] = []
         self._sha256 = hashlib.sha256()
-        self._info_id = new_id()
+        self._info_id = info_id or new_id()  # records that are copied name that of the file they come from
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if self._final.exists():
@@ -170,6 +171,16 @@ class WarcWriter:
         pywb would show it in their place (warc-and-replay.md §1).
         """
         return self._write_content("metadata", uri, content, content_type, at, derived, refers_to)
+
+    def copy(self, member: bytes, entry: Entry) -> None:
+        """A record of another file, byte for byte. Args: member: its whole gzip member."""
+        with self._lock:
+            try:
+                offset = self._size
+                self._append_group(BytesIO(member))
+                self._entries.append(replace(entry, offset=offset))
+            except OSError as error:
+                raise self._failed(error) from error
 
     def sync(self) -> None:
         """Return when all that was written is on the disk."""

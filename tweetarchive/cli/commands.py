@@ -15,6 +15,7 @@ COMMANDS = {
     "status": "Tell what is known of the archive and its last runs.",
     "ledger": "Check the ledger, or make it anew from the archive.",
     "pack": "Write one WACZ to hand over: signed, timestamped, opened by ReplayWeb.page.",
+    "forget": "Remove tweets from the archive for good, and leave a trace of it.",
     "keys": "Make the key that signs packed archives, and tell its fingerprint.",
     "replay": "Browse the archive in pywb, from a page of its articles and tweets.",
     "card": "Print a card of an archived tweet, to put where a dead embed was.",

@@ -18,6 +18,7 @@ from tweetarchive.model.errors import InputError
 
 if TYPE_CHECKING:
     from tweetarchive.archive.network import Network
+    from tweetarchive.model.tweet import StatusId
     from tweetarchive.pipeline import Settings
 
 API = "api_v2"
@@ -240,3 +241,18 @@ def chosen_sources(listed: str | None, known: tuple[str, ...], more: tuple[str, 
         message = f"{API} needs a bearer token of X's: set {TOKEN_VARIABLE}, or {TOKEN} in a configuration file"
         raise typer.BadParameter(message, param_hint="--sources")
     return names
+
+
+def status_ids(typed: list[str]) -> tuple[StatusId, ...]:
+    """Numbers or addresses of tweets, each once. Raises: typer.BadParameter."""
+    from tweetarchive.model.permalink import parse_permalink
+    from tweetarchive.model.tweet import StatusId
+
+    found = []
+    for one in typed:
+        named = parse_permalink(one)
+        number = StatusId.read(one.strip()) or (named.status_id if named else None)
+        if number is None:
+            raise typer.BadParameter(f"{one!r} is no tweet’s number", param_hint="STATUS_ID")
+        found.append(number)
+    return tuple(dict.fromkeys(found))

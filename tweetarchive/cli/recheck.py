@@ -9,13 +9,12 @@ import typer
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.interrupt import finishing_first
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option
+from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option, status_ids
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.spans import parse_span
 from tweetarchive.cli.telling import NotifyOptions, tell_news
 
 if TYPE_CHECKING:
-    from tweetarchive.model.tweet import StatusId
     from tweetarchive.nightly.recheck import Ended, Rechecked
 
 
@@ -67,7 +66,7 @@ def recheck(
     from tweetarchive.report.tally import number
 
     choice = Choice(
-        ids=_numbers(tweets or []),
+        ids=status_ids(tweets or []),
         everything=everything,
         older_than=None if older_than is None else timedelta(seconds=older_than),
         limit=limit,
@@ -114,21 +113,6 @@ def recheck(
     _tell_failures(unanswered, out)
     tell_news(common.archives, notify, out)
     return out.finish()
-
-
-def _numbers(typed: list[str]) -> tuple[StatusId, ...]:
-    """Raises: typer.BadParameter."""
-    from tweetarchive.model.permalink import parse_permalink
-    from tweetarchive.model.tweet import StatusId
-
-    found = []
-    for one in typed:
-        named = parse_permalink(one)
-        number = StatusId.read(one.strip()) or (named.status_id if named else None)
-        if number is None:
-            raise typer.BadParameter(f"{one!r} is no tweet’s number", param_hint="STATUS_ID")
-        found.append(number)
-    return tuple(dict.fromkeys(found))
 
 
 def _sources(listed: str | None, default: tuple[str, ...]) -> tuple[str, ...]:

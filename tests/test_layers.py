@@ -70,6 +70,7 @@ ONLY_IN = {
     "sqlite3": {"archive"},
     "cryptography": {"archive"},
     "rfc3161_client": {"archive"},
+    "playwright": {"archive"},
     "protego": {"nightly"},
     "apprise": {"notify"},
     "typer": {"cli"},

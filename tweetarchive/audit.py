@@ -16,7 +16,7 @@ from tweetarchive.archive.records import SOFTWARE
 from tweetarchive.deriving import derive
 from tweetarchive.judging import replay
 from tweetarchive.model.audit import AuditFinding, FileAudit, What
-from tweetarchive.model.capture import Exchange
+from tweetarchive.model.capture import SCREENSHOT_URI, Exchange
 from tweetarchive.model.errors import TweetarchiveError
 from tweetarchive.model.verdict import RULES_VERSION
 from tweetarchive.rechecking import is_recheck, recheck_report, replay_recheck
@@ -94,6 +94,8 @@ def rejudge(session: Session) -> Judged:
     if session.software != f"{SOFTWARE}{__version__}" or notes:
         return tuple(findings), (*notes, f"its pages were made by {session.software} and are not compared", *removed)
     for one in made:
+        if one.request.url.startswith(SCREENSHOT_URI):
+            continue  # made by a browser from the web, and from no record
         if one not in reports and pages.get(one.request.url) != one.body.read():
             findings.append(_finding(What.DERIVED, one, "it is not the page that its records make"))
     return tuple(findings), (*notes, *removed)

@@ -14,7 +14,7 @@ from itertools import chain
 
 from tweetarchive.embeds.find import read_article
 from tweetarchive.model.article import Article, Embed
-from tweetarchive.model.capture import Exchange, Fetch, Request
+from tweetarchive.model.capture import SCREENSHOT_URI, Exchange, Fetch, Purpose, RecordRef, Request
 from tweetarchive.model.context import Context, Relation
 from tweetarchive.model.errors import FetchError, InputError, NotRecorded, SourceFormatError
 from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
@@ -46,6 +46,8 @@ class Settings:
     """Keep photos, videos, posters and avatars."""
     page_assets: bool = True
     """Keep what the article looks like: its pictures, style sheets and fonts."""
+    screenshot: bool = False
+    """Keep a picture of the page as a browser shows it."""
     from_web_archive: bool = False
     """Where the article is gone, use the web archive's latest copy of it."""
     web_archives: tuple[tuple[str, str], ...] = ()
@@ -89,6 +91,7 @@ class Collected:
     tweets: tuple[Tweet, ...] = ()
     """Others at hand, that a claim may be from."""
     problems: tuple[Problem, ...] = ()
+    screenshot: RecordRef | None = None
     context: tuple[KeptBeside, ...] = ()
     """Tweets around those of the embeds."""
 
@@ -98,6 +101,7 @@ def collect(
 ) -> Collected:
     """Ask everything about one article: the page (unless handed in), its tweets from every source, their media."""
     opening: tuple[Problem, ...] = ()
+    live = isinstance(page, Request)
     if isinstance(page, Request):
         opened = open_article(page, fetch, from_web_archive=settings.from_web_archive)
         if opened.page is None or not opened.readable:
@@ -115,6 +119,12 @@ def collect(
     evidences, context = asked.context_of(evidences)
     notes = [Problem("page", page.request.url, note, partial=True) for note in article.notes]
     notes += keep_page_assets(page, fetch) if settings.page_assets else ()
+    screenshot = None
+    if settings.screenshot and page.memento is None and live:
+        try:
+            screenshot = fetch(Request(f"{SCREENSHOT_URI}{page.request.url}", Purpose.SCREENSHOT)).record
+        except FetchError as error:
+            notes.append(Problem("page", page.request.url, str(error), partial=True))
     return Collected(
         page=page,
         article=article,
@@ -122,6 +132,7 @@ def collect(
         media=media,
         problems=(*opening, *notes, *asked.problems),
         context=context,
+        screenshot=screenshot,
     )
 
 

@@ -49,4 +49,5 @@ def report_of(source: str, url: str | None, collected: Collected) -> ArticleRepo
         verdict=article_verdict([one.verdict for one in embeds]) if article else Verdict.UNCHECKABLE,
         problems=collected.problems,
         context=collected.context,
+        screenshot=collected.screenshot,
     )

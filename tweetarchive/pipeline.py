@@ -24,6 +24,7 @@ from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import command_key
 from tweetarchive.archive.reader import Session
 from tweetarchive.archive.recorder import Recorder, Recording
+from tweetarchive.archive.screenshot import Camera
 from tweetarchive.archive.session import Network
 from tweetarchive.archive.wire import Transport
 from tweetarchive.collect import DEFAULT, Collected, collect
@@ -76,6 +77,7 @@ def archive_articles(
     done: Callable[[], None] = lambda: None,
     stdin: Callable[[], bytes] | None = None,
     transport: Transport | None = None,
+    camera: Camera | None = None,
 ) -> Iterator[ArticleReport]:
     """Archive many articles at once, and report in the order they were named.
 
@@ -85,6 +87,7 @@ def archive_articles(
         dedupe: point at media that other WARCs hold already, instead of keeping them again.
         stop: once set, articles under way are finished and no other is begun.
         done: called, in any thread, at the end of each.
+        camera: takes the screenshots that the settings ask for.
     Raises: ArchiveError, as `archive_article`.
     """
     halted = stop or threading.Event()
@@ -115,7 +118,7 @@ def archive_articles(
             return report_of(as_text(source), url, failed)
 
     with (
-        Recorder(Path(archives), network or Network(), transport=transport, dedupe=dedupe) as recorder,
+        Recorder(Path(archives), network or Network(), transport=transport, dedupe=dedupe, camera=camera) as recorder,
         ThreadPoolExecutor(workers) as pool,
     ):
         finished = recorder.ledger.finished(command)

@@ -192,6 +192,8 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "HTML": "out.html",
         "PAGE_ASSETS": "0",
         "DEDUPE": "0",
+        "SCREENSHOT": "1",
+        "BROWSER": "chromium",
     }.items():
         monkeypatch.setenv(f"TWEETARCHIVE_{name}", value)
     shown = options()
@@ -201,6 +203,8 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "html": Path("out.html"),
         "page_assets": False,
         "dedupe": False,
+        "screenshot": True,
+        "browser": "chromium",
         "json": True,
         "quiet": True,
         "verbose": 2,

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Sequence
 
 from tweetarchive.archive.records import Entry, record_uri
-from tweetarchive.model.capture import Request
+from tweetarchive.model.capture import SCREENSHOT_URI, Request
 from tweetarchive.model.errors import Failure, FetchError, NotRecorded, RateLimited, Refused, Unreachable
 
 _REFUSED = frozenset({Failure.PRIVATE_ADDRESS, Failure.BAD_URL})
@@ -22,7 +22,8 @@ class Asks:
         self._lock = threading.Lock()
         self._left: dict[str, list[list[Entry]]] = {}
         for entry in entries:
-            if entry.type in ("response", "revisit") or entry.is_attempt:
+            screenshot = entry.derived and entry.uri.startswith(SCREENSHOT_URI)
+            if entry.type in ("response", "revisit") or entry.is_attempt or screenshot:
                 self._add(self._left.setdefault(entry.uri, []), entry)
 
     @staticmethod

@@ -117,7 +117,7 @@ class Session:
         entry = self._asks.next(request, self.file)
         if entry.is_attempt:
             raise failed_attempt(request, tuple(self._fields(entry).items()))
-        return self._answer(entry, request)
+        return self._resource(entry) if entry.type == "resource" else self._answer(entry, request)
 
     def exchanges(self) -> Iterator[Exchange]:
         """Every whole answer and every thing handed in, in order of the file; what tweetarchive made is left out.

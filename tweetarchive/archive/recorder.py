@@ -29,12 +29,13 @@ from tweetarchive.archive.names import warc_name
 from tweetarchive.archive.network import Network
 from tweetarchive.archive.originals import is_whole
 from tweetarchive.archive.records import record_uri
+from tweetarchive.archive.screenshot import Camera
 from tweetarchive.archive.session import PoliteSession, Unanswered
 from tweetarchive.archive.wire import Ask, Transport, Web
 from tweetarchive.archive.writer import WarcWriter
 from tweetarchive.archive.writing import archive_lock, put_aside_unfinished
-from tweetarchive.model.capture import Exchange, Purpose, RecordRef, Request
-from tweetarchive.model.errors import ArchiveError, DamagedArchive, RateLimited
+from tweetarchive.model.capture import SCREENSHOT_URI, Exchange, Purpose, RecordRef, Request
+from tweetarchive.model.errors import ArchiveError, DamagedArchive, Failure, RateLimited, Unreachable
 
 logger = logging.getLogger(__name__)
 
@@ -51,14 +52,22 @@ class Recorder:
     """
 
     def __init__(
-        self, archives: Path, network: Network, *, transport: Transport | None = None, dedupe: bool = True
+        self,
+        archives: Path,
+        network: Network,
+        *,
+        transport: Transport | None = None,
+        dedupe: bool = True,
+        camera: Camera | None = None,
     ) -> None:
         """Make a recorder.
 
         Args:
             transport: answers instead of the web: the bundled demo, a test.
             dedupe: point at media that are held already instead of keeping them again.
+            camera: takes the screenshots.
         """
+        self._camera = camera
         self._archives = archives
         self._dedupe = dedupe
         self._network = network
@@ -103,7 +112,9 @@ class Recorder:
             Purpose.SOURCE: frozenset({host_of(slug_url)} if slug_url else ()),
             Purpose.WEB_ARCHIVE: frozenset(map(host_of, web_archives)),
         }
-        return Recording(writer, self._session, self._books, self.ledger, named, dedupe=self._dedupe)
+        return Recording(
+            writer, self._session, self._books, self.ledger, named, dedupe=self._dedupe, camera=self._camera
+        )
 
     def hold(self, own_hosts: frozenset[str]) -> Holding:
         """Begin to ask for what may turn out not to be worth keeping.
@@ -133,8 +144,10 @@ class Recording:
         named_hosts: Mapping[Purpose, frozenset[str]],
         *,
         dedupe: bool = True,
+        camera: Camera | None = None,
     ) -> None:
         self._dedupe = dedupe
+        self._camera = camera
         self._writer = writer
         self._session = session
         self._books = books
@@ -171,6 +184,8 @@ class Recording:
         if given := self._given.get(request.url):
             held, record = given.popleft()
             return replace(read_outcome(held), record=record)
+        if request.purpose is Purpose.SCREENSHOT:
+            return self._photograph(request)
         of_the_page = request.purpose in _OF_THE_PAGE
         ask = Ask(
             request,
@@ -190,6 +205,19 @@ class Recording:
                 record = self._keep(request, outcome)
             self._given.setdefault(request.url, deque()).append((outcome, record))
         self._cookies = holding.cookies
+
+    def _photograph(self, request: Request) -> Exchange:
+        at = datetime.now(UTC)
+        try:
+            if self._camera is None:
+                raise Unreachable("no screenshot: there is no browser", request=request, failure=Failure.LEFT_ALONE)
+            picture = self._camera.take(request, request.url.removeprefix(SCREENSHOT_URI))
+        except Unreachable as error:
+            self._keep_failure(request, Unanswered(error, at, 1))
+            raise
+        record = self._writer.write_resource(record_uri(request.url), picture, "image/png", at, derived=True)
+        head = Head(200, (("Content-Type", "image/png"),))
+        return read_answer(request, at, head, lambda: BytesIO(picture), len(picture), None, record)
 
     def keep_input(self, content: bytes, content_type: str | None, url: str | None) -> Exchange:
         """Keep a document that was handed in, at its address where that was told."""

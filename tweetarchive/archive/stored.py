@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tweetarchive.archive.index import find_lines, index_files
 from tweetarchive.archive.members import Section
 from tweetarchive.archive.records import walk
 from tweetarchive.archive.surt import surt
+from tweetarchive.model.capture import SCREENSHOT_URI
 from tweetarchive.model.errors import ArchiveError
 from tweetarchive.model.report import StoredPage, StoredReport
 
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 _LARGEST_REPORT = 1 << 24  # bytes; an article with 500 embeds has one of a megabyte
 _MADE = "https://tweetarchive.invalid/"
-_HANDED_IN = "urn:tweetarchive:input:"
+_BESIDE = (_MADE, "urn:tweetarchive:input:", SCREENSHOT_URI)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +48,7 @@ def newest_reports(indexes: Path, warcs: Path, most: int) -> tuple[int, Iterator
     found = list(_lines(indexes, REPORT_URI, exact=False))
     before = _before(found)
     beside = defaultdict(list)
-    for line in (*_lines(indexes, _MADE, exact=False), *_lines(indexes, _HANDED_IN, exact=False)):
+    for line in chain.from_iterable(_lines(indexes, one, exact=False) for one in _BESIDE):
         beside[line.file].append(line)
 
     def read() -> Iterator[StoredReport]:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.interrupt import finishing_first
@@ -10,6 +12,11 @@ from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Address, Common, Lists, NetworkOptions, Page, Sources, TweetOptions, option
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.sources import all_sources, read_stdin
+from tweetarchive.model.errors import InputError
+
+if TYPE_CHECKING:
+    from tweetarchive.archive.network import Network
+    from tweetarchive.archive.screenshot import Camera
 
 
 def archive(
@@ -20,6 +27,13 @@ def archive(
     page_assets: Annotated[
         bool, option("--page-assets/--no-page-assets", help="Keep the articles' own pictures, style sheets and fonts.")
     ] = True,
+    screenshot: Annotated[
+        bool, option("--screenshot/--no-screenshot", help="Keep a picture of each article as a browser shows it.")
+    ] = False,
+    browser: Annotated[
+        str | None,
+        option("--browser", help="The browser that takes it. [default: chromium or chrome]", metavar="FILE"),
+    ] = None,
     dedupe: Annotated[
         bool, option("--dedupe/--no-dedupe", help="Point at photos and videos that are held already; keep no copy.")
     ] = True,
@@ -42,7 +56,11 @@ def archive(
     from tweetarchive.cli.progress import Progress
     from tweetarchive.pipeline import archive_articles
 
-    settings = replace(tweets.settings(), page_assets=page_assets, from_web_archive=from_web_archive)
+    settings = replace(
+        tweets.settings(), page_assets=page_assets, screenshot=screenshot, from_web_archive=from_web_archive
+    )
+    network = options.network()
+    camera = _camera(browser, network) if screenshot else None
     stop = threading.Event()
     done = 0
     with finishing_first(stop) as interrupted, Progress(len(named), common) as out.progress:
@@ -51,9 +69,10 @@ def archive(
             archives=common.archives,
             url=url,
             settings=settings,
-            network=options.network(),
+            network=network,
             dedupe=dedupe,
             workers=workers,
+            camera=camera,
             stop=stop,
             done=out.progress.advance,
             stdin=read_stdin,
@@ -65,3 +84,12 @@ def archive(
         message = f"interrupted: {done} of {len(named)} articles are done and safe; the same command does the rest"
         out.fail(message, Exit.INTERRUPTED)
     return out.finish()
+
+
+def _camera(browser: str | None, network: Network) -> Camera:
+    from tweetarchive.archive.screenshot import Camera, find_browser
+
+    try:
+        return Camera(find_browser(browser), network)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--screenshot") from error

@@ -41,7 +41,7 @@ def replay(
             show_default=False,
         ),
     ] = None,
-    browser: Annotated[bool, option("--browser/--no-browser", help="Open the browser, where there is one.")] = True,
+    no_browser: Annotated[bool, option("--no-browser", help="Print the address, and open no browser.")] = False,
     wayback: Annotated[
         str | None,
         option("--wayback", help="The program of pywb. [default: beside python, or on the PATH]", metavar="FILE"),
@@ -75,7 +75,7 @@ def replay(
                 else:
                     out.print_lines([address])
                 out.note("Ctrl-C ends it")
-                if browser and _has_display():
+                if not no_browser and _has_display():
                     _open(address)
             for tick in count(1):
                 time.sleep(_TICK)

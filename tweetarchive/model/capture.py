@@ -25,6 +25,12 @@ class Purpose(StrEnum):
     LINK = "link"
     MEDIA = "media"
     PAGE_ASSET = "page_asset"
+    SCREENSHOT = "screenshot"
+    """Of SCREENSHOT_URI and the page's address: a browser asks, not we."""
+
+
+SCREENSHOT_URI = "urn:view:"
+"""Begins the address of a screenshot, the page's follows; as Browsertrix names them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ class ArticleReport:
     verdict: Verdict
     problems: tuple[Problem, ...] = field(default=())
     context: tuple[KeptBeside, ...] = ()
+    screenshot: RecordRef | None = None
+    """The page as a browser showed it; derived, and no evidence."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of CONTRACT.md §2: keys in its order, times RFC 3339 UTC, ids as strings."""
@@ -115,6 +117,8 @@ class ArticleReport:
                 "language": self.language,
                 "captured_at": _instant(self.captured_at, "microseconds"),
                 "record": _record(self.record),
+                # only where it was taken: reports stored before there were any stay as they are
+                **({"screenshot": _record(self.screenshot)} if self.screenshot else {}),
             },
             "embeds": [_judged(one) for one in self.embeds],
             "claims": [_claim(one) for one in self.claims],

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
+from tweetarchive.model.capture import SCREENSHOT_URI
 from tweetarchive.model.report import StoredPage, StoredReport
 from tweetarchive.model.tweet import Availability
 from tweetarchive.model.verdict import Verdict
@@ -66,7 +67,7 @@ def _article(one: StoredReport, root: str) -> str | None:
     """One capture; None where the report has not the shape of ours."""
     try:
         article, verdict = one.report["article"], Verdict(one.report["verdict"])
-        address = article["url"] or next((url for url in one.pages if url.startswith("urn:")), None)
+        address = article["url"] or next((url for url in one.pages if url.startswith("urn:tweetarchive:")), None)
         name = one_line(str(article["title"] or article["url"] or article["source"]))
         listed = "".join(_tweet(embed, one.pages, root) for embed in one.report["embeds"])
         captured = str(article["captured_at"] or "")[:16].replace("T", " ")
@@ -77,6 +78,7 @@ def _article(one: StoredReport, root: str) -> str | None:
     ways = [
         _way(root, one.pages, view, "with its tweets in place"),
         _way(root, one.pages, address, "as it was fetched"),
+        _way(root, one.pages, f"{SCREENSHOT_URI}{address}", "as a browser showed it"),
     ]
     title = _way(root, one.pages, view or address, f'<bdi dir="auto">{text(name)}</bdi>') or f"<bdi>{text(name)}</bdi>"
     facts = [f"<bdi>{text(one_line(str(article['url'] or article['source'])))}</bdi>"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
 import threading
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +19,10 @@ from tests.world.newsroom import open_newsroom
 from tweetarchive.archive.layout import ledger_file, warc_folder
 from tweetarchive.archive.ledger import Ledger
 from tweetarchive.archive.network import Network
+from tweetarchive.archive.records import format_date, parse_date
 from tweetarchive.archive.writing import archive_lock, read_ledger
 from tweetarchive.model.errors import ArchiveError
+from tweetarchive.model.verdict import Verdict
 from tweetarchive.nightly.discover import Trouble, named_start
 from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Passed
 from tweetarchive.nightly.plan import Selection
@@ -35,6 +39,14 @@ def night(archives: Path, *starts: str, stop: threading.Event | None = None, **o
     settings = NightSettings(**{"network": EAGER, "workers": 4} | options)
     named = tuple(map(named_start, starts or ("news.example",)))
     return list(run_night(named, archives=archives, options=settings, stop=stop or threading.Event()))
+
+
+def age(archives: Path, by: timedelta) -> None:
+    """Let the ledger's visits lie so much further back."""
+    with closing(sqlite3.connect(ledger_file(archives))) as ledger, ledger:
+        for number, visited in ledger.execute("SELECT id, last_visit FROM articles").fetchall():
+            at = format_date(parse_date(visited) - by)
+            ledger.execute("UPDATE articles SET last_visit = ? WHERE id = ?", (at, number))
 
 
 def again(archives: Path, *starts: str, **options: Any) -> list[Event]:
@@ -155,6 +167,24 @@ def test_a_changed_article_is_a_new_capture_that_says_what_changed(world: World,
     assert [change["change"] for change in last.changes["embeds"]] == ["gone"]
     assert ended(again(tmp_path)) == Counter(no_embeds=1)
     assert len(warcs(tmp_path)) == 3
+
+
+def test_an_article_whose_tweet_no_source_could_give_is_captured_anew_another_night(
+    world: World, tmp_path: Path
+) -> None:
+    publish(world, {"/a": ferry(world).blockquote()})
+    for source in ("cdn.syndication.twimg.com/tweet-result", "publish.x.com/oembed", "web.archive.org/*"):
+        world.fault(f"https://{source}", ServerError(503), times=1)
+    assert [one.report.verdict for one in archived(night(tmp_path))] == [Verdict.UNCHECKABLE]
+    with read_ledger(tmp_path) as ledger:
+        assert len(ledger.incomplete("incomplete_before", 5)) == 1
+        assert not ledger.incomplete("incomplete_before", 0)
+    assert not archived(night(tmp_path))
+    age(tmp_path, timedelta(days=1))
+    [second] = archived(night(tmp_path))
+    assert (second.reason, second.report.verdict) == ("incomplete_before", Verdict.MATCH)
+    age(tmp_path, timedelta(days=1))
+    assert not archived(night(tmp_path))
 
 
 def test_what_changes_around_an_article_is_no_change_of_it(world: World, tmp_path: Path) -> None:

@@ -24,6 +24,17 @@ def decide(listed: Listed, known: ArticleRow | None, *, going_on: datetime | Non
     return one.decision
 
 
+def test_what_a_failed_source_left_incomplete_is_done_again_on_another_night() -> None:
+    def decided(known: ArticleRow, listed: Listed = Listed(URL, None, days(200))) -> Any:  # noqa: B008
+        [one] = plan([listed], lambda _: known, Selection(), NOW, incomplete={1})
+        return one.decision
+
+    assert decided(row()) is Reason.INCOMPLETE
+    assert decided(row(id=2)) is Left.UNCHANGED
+    assert decided(row(last_visit=NOW - timedelta(hours=2))) is Left.UNCHANGED
+    assert decided(row(lastmod="2025-01-01"), Listed(URL, "2025-01-02")) is Reason.CHANGED
+
+
 def days(number: float) -> datetime:
     return NOW - timedelta(days=number)
 

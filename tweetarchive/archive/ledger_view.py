@@ -61,6 +61,22 @@ class LedgerView:
         """All, in order of their first sight."""
         return self._rows(ArticleRow, "articles ORDER BY first_seen, id")
 
+    def incomplete(self, reason: str, tries: int) -> frozenset[int]:
+        """Articles whose latest capture lacks a tweet because a source failed, and that may be tried again.
+
+        Args:
+            reason: why an article was visited that was tried again.
+            tries:  how many visits for that reason are enough.
+        """
+        lacking = """
+            SELECT article FROM captures WHERE file IN (SELECT file FROM articles)
+            AND EXISTS (SELECT 1 FROM json_each(problems) WHERE json_extract(value, '$.what') = 'source')
+            AND EXISTS (SELECT 1 FROM embeds WHERE embeds.file = captures.file AND availability = 'unknown'
+                AND json_extract(report, '$.tweet') IS NULL)
+            AND (SELECT count(*) FROM visits WHERE visits.article = captures.article AND reason = ?) < ?
+        """
+        return frozenset(int(article) for (article,) in self._query(lacking, (reason, tries)))
+
     def captures(self, *, article: int | None = None, since: datetime | None = None) -> tuple[CaptureRow, ...]:
         """Oldest first; of one article, or from a time on, or all."""
         where = "captures WHERE (?1 IS NULL OR article = ?1) AND (?2 IS NULL OR captured_at >= ?2)"

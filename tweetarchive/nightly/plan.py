@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,7 +18,7 @@ _YOUNG, _GROWN = timedelta(days=7), timedelta(days=60)
 _SELDOM, _RARELY = timedelta(days=7), timedelta(days=60)
 """An article is looked at every night while it is _YOUNG, then every _SELDOM, and beyond _GROWN every _RARELY: most
 corrections come in the first days."""
-_TRIES = 5  # nights in a row that a failing article is tried again; then as seldom as others of its age
+TRIES = 5  # nights in a row that a failing article is tried again; then as seldom as others of its age
 
 
 class Reason(StrEnum):
@@ -27,6 +27,8 @@ class Reason(StrEnum):
     NEW = "new"
     CHANGED = "lastmod_changed"
     FAILED = "failed_before"
+    INCOMPLETE = "incomplete_before"
+    """Its latest capture lacks a tweet, because a source failed."""
     DUE = "due_for_a_look"
     CLOCK = "clock_was_wrong"
     """Its last visit lies in the future."""
@@ -83,12 +85,14 @@ def plan(
     now: datetime,
     *,
     going_on_since: datetime | None = None,
+    incomplete: Container[int] = (),
 ) -> list[Planned]:
     """Decide on each article once, in the order in which they are to be visited, then those that are left.
 
     Args:
         known: what the ledger has of an address.
         going_on_since: when the interrupted run began that this one goes on with.
+        incomplete: articles (`ArticleRow.id`) whose capture is to be completed.
     """
     seen: set[str] = set()
     due: list[Planned] = []
@@ -100,6 +104,13 @@ def plan(
         if decision is None:
             row = known(listed.url)
             decision = _decide(listed, key, row, now, selection.everything, going_on_since)
+            if (
+                row
+                and row.id in incomplete
+                and _is_another_night(row, now)
+                and decision in (Reason.DUE, Left.UNCHANGED)
+            ):
+                decision = Reason.INCOMPLETE
         seen.add(key)
         (due if isinstance(decision, Reason) else left).append(Planned(listed, key, decision, row))
     due.sort(key=_order)
@@ -108,6 +119,10 @@ def plan(
         due = due[: selection.limit]
         left += [Planned(one.listed, one.key, Left.BEYOND_LIMIT, one.known) for one in beyond]
     return due + left
+
+
+def _is_another_night(known: ArticleRow, now: datetime) -> bool:
+    return known.last_visit is None or now - known.last_visit >= SAME_NIGHT
 
 
 def _order(planned: Planned) -> tuple[int, float]:
@@ -128,7 +143,7 @@ def _decide(
         return Reason.CLOCK
     if everything:
         return Reason.ALL
-    if known.failures and known.failures <= _TRIES:
+    if known.failures and known.failures <= TRIES:
         return Reason.FAILED
     if listed.lastmod and not _same_time(listed.lastmod, known.lastmod):
         return Reason.CHANGED

@@ -29,7 +29,7 @@ from tweetarchive.nightly.changes import changes_between
 from tweetarchive.nightly.discover import Trouble
 from tweetarchive.nightly.listed import Listed
 from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Passed
-from tweetarchive.nightly.plan import Left, Planned, Reason
+from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason
 from tweetarchive.nightly.robots import Robots
 from tweetarchive.nightly.schedule import Schedule
 from tweetarchive.nightly.survey import fetch_whole, survey
@@ -110,6 +110,7 @@ class _Night:
             self._options.selection,
             self._ledger.article,
             going_on_since=resumed,
+            incomplete=self._ledger.incomplete(Reason.INCOMPLETE, TRIES),
             stop=self._is_over,
         ):
             if isinstance(found, Trouble):
@@ -232,7 +233,7 @@ class _Night:
                 return replace(visited, outcome=Outcome.SAME_ARTICLE, known={})
             self._seen |= {planned.key, key, *map(article_key, look.twins)}
         before = planned.known if key == planned.key else self._ledger.article(look.url)
-        return replace(visited, outcome=judge_change(look, before), before=before)
+        return replace(visited, outcome=judge_change(look, before, planned.decision), before=before)
 
     def _is_known_tonight(self, key: str) -> bool:
         with self._guard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,7 +21,7 @@ from tweetarchive.model.capture import Exchange, Fetch, Request
 from tweetarchive.nightly.discover import Trouble, discover
 from tweetarchive.nightly.listed import Listed
 from tweetarchive.nightly.night import NightSettings
-from tweetarchive.nightly.plan import Left, Planned, Reason, Selection, plan
+from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason, Selection, plan
 from tweetarchive.nightly.robots import Robots
 
 _SITES_AT_ONCE = 8  # whose lists are read side by side; each site's own, one after the other
@@ -47,6 +47,7 @@ def survey(
     known: Callable[[str], ArticleRow | None],
     *,
     going_on_since: datetime | None = None,
+    incomplete: Container[int] = (),
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Trouble | Planned]:
     """Read the lists, of many sites at once, and decide on every article they name: `plan`, in its order."""
@@ -58,7 +59,7 @@ def survey(
                 yield found
             else:
                 offered.append(found)
-    yield from plan(offered, known, selection, datetime.now(UTC), going_on_since=going_on_since)
+    yield from plan(offered, known, selection, datetime.now(UTC), going_on_since=going_on_since, incomplete=incomplete)
 
 
 def _read_lists(
@@ -73,9 +74,11 @@ def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) 
         fetch = fetch_whole(recorder, frozenset(map(host_of, starts)))
         robots = Robots(fetch, options.network.agent, ignored=options.ignore_robots)
         known: Callable[[str], ArticleRow | None] = lambda _: None  # noqa: E731
+        incomplete: Container[int] = ()
         if ledger_file(archives).exists():
-            known = opened.enter_context(read_ledger(archives)).article
-        for found in survey(starts, fetch, robots, options.selection, known):
+            ledger = opened.enter_context(read_ledger(archives))
+            known, incomplete = ledger.article, ledger.incomplete(Reason.INCOMPLETE, TRIES)
+        for found in survey(starts, fetch, robots, options.selection, known, incomplete=incomplete):
             if isinstance(found, Planned) and isinstance(found.decision, Reason):
                 forbidden = robots.of(found.listed.url).forbids(found.listed.url)
                 yield replace(found, decision=Left.DISALLOWED) if forbidden else found

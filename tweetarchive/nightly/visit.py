@@ -12,7 +12,7 @@ from tweetarchive.archive.ledger_rows import ArticleRow
 from tweetarchive.model.capture import Exchange, Fetch, Purpose, Request, follow
 from tweetarchive.model.errors import Failure, FetchError, InputError, RateLimited
 from tweetarchive.nightly.look import Look, is_front_page, look_at
-from tweetarchive.nightly.plan import Planned, Reason
+from tweetarchive.nightly.plan import Left, Planned, Reason
 from tweetarchive.nightly.robots import Robots
 from tweetarchive.sources.article_page import GONE, WALLED, open_article
 
@@ -117,11 +117,13 @@ def visit(planned: Planned, holding: Holding, robots: Robots) -> Visited:
     return Visited(outcome=None, at=page.at, http_status=200, look=look, known=known)
 
 
-def judge_change(look: Look, known: ArticleRow | None) -> Outcome | None:
+def judge_change(look: Look, known: ArticleRow | None, reason: Reason | Left) -> Outcome | None:
     """Whether there is nothing to archive; None where there is."""
     had_embeds = known is not None and known.file is not None and bool(known.embeds)
     if not look.embeds and not had_embeds:
         return Outcome.NO_EMBEDS
+    if look.embeds and reason is Reason.INCOMPLETE:
+        return None
     if known is not None and known.file is not None and look.embeds and known.content_digest == look.digest:
         return Outcome.UNCHANGED
     return None
@@ -130,7 +132,7 @@ def judge_change(look: Look, known: ArticleRow | None) -> Outcome | None:
 def _conditions(planned: Planned) -> tuple[tuple[str, str], ...]:
     """If-None-Match and If-Modified-Since, with what the server said at the last visit (RFC 9110 §13.1)."""
     known = planned.known
-    if known is None or known.last_visit is None or planned.decision is Reason.CLOCK:
+    if known is None or known.last_visit is None or planned.decision in (Reason.CLOCK, Reason.INCOMPLETE):
         return ()
     etag = (("If-None-Match", known.etag),) if known.etag else ()
     date = (("If-Modified-Since", known.last_modified),) if known.last_modified else ()

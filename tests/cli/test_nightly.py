@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +13,11 @@ from typer.testing import CliRunner
 
 from tests.world import World
 from tests.world.newsroom import open_newsroom
+from tweetarchive.archive.layout import warc_folder
 from tweetarchive.cli.app import app
 from tweetarchive.cli.exits import Exit
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +117,24 @@ def test_web_archives_are_asked_as_archive_asks_them(world: World) -> None:
     assert world.asked("https://web.archive.org/*")
     assert any(asked.url.startswith("https://mine.example/timemap/link/") for asked in world.requests)
     assert run("news0.example", "--web-archive", "mine").exit_code == Exit.USAGE
+
+
+def test_a_disk_that_fills_ends_the_night_and_the_next_goes_on(world: World) -> None:
+    room = 1_500_000  # bytes: for the ledger, and not for a WARC with its photo
+    open_newsroom(world, 2, embeds=0.5, bytes_of_photo=3_000_000)
+    command = [sys.executable, "-m", "tweetarchive", "nightly", "news0.example", "--json", "--delay", "0"]
+    environment = {**os.environ, **world.environment, "PYTHONPATH": str(ROOT)}
+    full = subprocess.run(
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    assert (full.returncode, full.stdout) == (Exit.DAMAGED, ""), full.stderr
+    assert "cannot be written: File too large" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert not list(warc_folder(Path("archives")).glob("*.warc.gz"))
+    freed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (freed.returncode, len(freed.stdout.splitlines())) == (Exit.DONE, 1), freed.stderr

@@ -187,5 +187,6 @@ class LedgerView:
         try:
             yield
         except sqlite3.Error as error:
-            name = self._path.name
-            raise ArchiveError(f"{name}: {error}; run again: it is checked then, and made anew if need be") from error
+            is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            then = "make room and run again" if is_full else "run again: it is checked then, and made anew if need be"
+            raise ArchiveError(f"{self._path.name}: {error}; {then}") from error

@@ -104,6 +104,33 @@ def test_an_authority_that_fails_is_status_3_and_the_file_stays_whole(authority:
     assert not timestamp_file(Path("a.wacz")).exists()
 
 
+def test_a_timestamp_that_failed_is_had_later_without_packing_anew(authority: Authority) -> None:
+    with authority.serving(status=503) as url:
+        _, err = run("pack", "a.wacz", "--timestamp", url, code=Exit.INCOMPLETE)
+    assert "--timestamp-only" in err
+    before = Path("a.wacz").read_bytes()
+    with authority.serving() as url:
+        again = ["pack", "a.wacz", "--timestamp", url, "--timestamp-only", "--timestamp-ca", str(authority.root)]
+        out, _ = run(*again)
+        assert "CN=Loopback Time, in a.wacz.tsr" in out
+        assert "is there already" in run(*again, code=Exit.INCOMPLETE)[1]
+        timestamp_file(Path("a.wacz")).unlink()
+        assert json.loads(run(*again, "--json")[0])["timestamp"]["checked"] is True
+    assert Path("a.wacz").read_bytes() == before
+    proof = verify_proof(Path("a.wacz"), roots=[authority.root])
+    assert proof.faults == ()
+    assert proof.timestamp
+
+
+def test_what_is_damaged_or_not_there_is_not_timestamped() -> None:
+    again = ["--timestamp", "http://127.0.0.1:9/", "--timestamp-only"]
+    assert "a.wacz: is not there" in run("pack", "a.wacz", *again, code=Exit.INCOMPLETE)[1]
+    run("pack", "a.wacz")
+    raw = Path("a.wacz").read_bytes()
+    Path("a.wacz").write_bytes(raw[:5000] + bytes([raw[5000] ^ 1]) + raw[5001:])
+    assert "a.wacz" in run("pack", "a.wacz", *again, code=Exit.DAMAGED)[1]
+
+
 def test_an_article_that_is_not_held_is_status_3_and_nothing_is_written() -> None:
     _, err = run("pack", "a.wacz", "https://news.example/elsewhere", code=Exit.INCOMPLETE)
     assert "https://news.example/elsewhere" in err
@@ -132,6 +159,7 @@ def test_where_there_is_no_room_it_is_status_4_and_nothing_is_left() -> None:
         (["a.zip"], "ends in .wacz"),
         (["a.wacz", "--timestamp", "tsa.example"], "no http(s) address"),
         (["a.wacz", "--timestamp-ca", "root.pem"], "goes with --timestamp"),
+        (["a.wacz", "--timestamp-only"], "goes with --timestamp alone"),
     ],
 )
 def test_wrong_usage_is_status_2(arguments: list[str], why: str) -> None:

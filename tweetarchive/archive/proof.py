@@ -31,7 +31,7 @@ from tweetarchive.archive.timestamp import (
     default_roots,
 )
 from tweetarchive.archive.wacz_reader import LONGEST_PACKAGE, open_wacz, resources
-from tweetarchive.model.errors import ArchiveError, DamagedArchive
+from tweetarchive.model.errors import ArchiveError, DamagedArchive, InputError
 
 PACKAGE, PACKAGE_DIGEST = "datapackage.json", "datapackage-digest.json"
 _AUTH_VERSION = "0.1.0"
@@ -88,6 +88,24 @@ def keep_timestamp(wacz: Path, response: bytes) -> None:
             os.fsync(out.fileno())
     except OSError as error:
         raise ArchiveError(f"{file}: cannot be written: {error.strerror}") from error
+
+
+def read_seal(wacz: Path) -> bytes:
+    """The content of datapackage-digest.json, of a WACZ that is whole and has no timestamp yet: what one is asked for.
+
+    Raises: InputError where it is not there, or has a timestamp; DamagedArchive for what does not hold; else as
+            `verify_proof`.
+    """
+    if not wacz.exists():
+        raise InputError(f"{wacz}: is not there; `tweetarchive pack {wacz}` packs it")
+    if os.path.lexists(timestamp_file(wacz)):
+        raise InputError(f"{timestamp_file(wacz)}: is there already; take it away to ask anew")
+    for fault in verify_proof(wacz, roots=()).faults:
+        raise fault
+    with open_wacz(wacz) as package:
+        if PACKAGE_DIGEST not in package.namelist():
+            raise InputError(f"{wacz}: holds no {PACKAGE_DIGEST}, and so nothing that a timestamp could be of")
+        return package.read(PACKAGE_DIGEST)
 
 
 def package_digest(package: bytes, created: str, key: SigningKey | None) -> bytes:

@@ -38,6 +38,10 @@ def pack(
         list[Path] | None,
         option("--timestamp-ca", help="Root certificates of authorities. [default: those of TLS]", metavar="PEM"),
     ] = None,
+    timestamp_only: Annotated[
+        bool,
+        option("--timestamp-only", help="OUT.wacz was packed before: only have its time stated."),
+    ] = False,
     common: Common,
 ) -> Exit:
     """Write one file to hand over: a WACZ that ReplayWeb.page opens, of everything or of the articles named.
@@ -56,7 +60,11 @@ def pack(
         raise typer.BadParameter(f"{timestamp!r} is no http(s) address", param_hint="--timestamp")
     if timestamp_ca and timestamp is None:
         raise typer.BadParameter("goes with --timestamp", param_hint="--timestamp-ca")
+    if timestamp_only and (timestamp is None or urls or sign):
+        raise typer.BadParameter("goes with --timestamp alone", param_hint="--timestamp-only")
     out = Output(common)
+    if timestamp_only and timestamp:
+        return _stamp_only(out_file, timestamp, timestamp_ca, out, as_json=common.json)
     key = None
     if sign is not None:
         key = read_key(sign, lambda: ask_passphrase(f"Passphrase for {sign}"))
@@ -65,7 +73,7 @@ def pack(
     made = write(out_file, common.archives, urls or (), key=key, now=datetime.now(UTC))
     for one in made.missing:
         out.fail(one, Exit.INCOMPLETE)
-    stamped = _stamp(made, timestamp, timestamp_ca, out) if timestamp else None
+    stamped = _stamp(out_file, made.packed.sealed, timestamp, timestamp_ca, out) if timestamp else None
     if common.json:
         out.document(_document(made, key.public.fingerprint if key else None, stamped))
     else:
@@ -73,20 +81,30 @@ def pack(
     return out.finish()
 
 
-def _stamp(made: Handover, url: str, roots: list[Path] | None, out: Output) -> Timestamp | None:
+def _stamp_only(wacz: Path, url: str, roots: list[Path] | None, out: Output, *, as_json: bool) -> Exit:
+    """Have a file timestamped that was packed before, by an authority that failed then or was not asked."""
+    from tweetarchive.archive.proof import read_seal
+
+    stamped = _stamp(wacz, read_seal(wacz), url, roots, out)
+    if as_json:
+        out.document({"wacz": str(wacz), "timestamp": _stated(stamped)})
+    elif stamped is not None:
+        out.show("\n".join(_timestamp_lines(wacz, stamped)), one_line=True)
+    return out.finish()
+
+
+def _stamp(wacz: Path, sealed: bytes, url: str, roots: list[Path] | None, out: Output) -> Timestamp | None:
     """Have the file timestamped. The file stays where that fails: it is whole, and says of itself what it is."""
     from tweetarchive.archive.network import Network
     from tweetarchive.archive.proof import keep_timestamp
     from tweetarchive.archive.timestamp import ask_timestamp, default_roots
 
-    packed = made.packed
     try:
-        response, stated = ask_timestamp(url, packed.sealed, Network(), roots or default_roots())
-        keep_timestamp(packed.path, response)
+        response, stated = ask_timestamp(url, sealed, Network(), roots or default_roots())
+        keep_timestamp(wacz, response)
     except (FetchError, InputError, ArchiveError) as error:
-        out.fail(
-            f"{error}; {packed.path} is written, without a timestamp: take it away and pack again", Exit.INCOMPLETE
-        )
+        again = f"tweetarchive pack {shlex.quote(str(wacz))} --timestamp {shlex.quote(url)} --timestamp-only"
+        out.fail(f"{error}; {wacz} is whole, without a timestamp; try again with `{again}`", Exit.INCOMPLETE)
         return None
     if stated.known_by is None:
         trusted = "the certificates given" if roots else "those trusted for TLS"
@@ -99,8 +117,6 @@ def _stamp(made: Handover, url: str, roots: list[Path] | None, out: Output) -> T
 
 
 def _show(out: Output, made: Handover, key: str | None, stamped: Timestamp | None) -> None:
-    from tweetarchive.archive.proof import PACKAGE_DIGEST, timestamp_file
-
     packed = made.packed
     lines = [
         f"{packed.path}: {_count(made.articles, 'article')} in {_count(packed.warcs, 'WARC')}, "
@@ -111,15 +127,21 @@ def _show(out: Output, made: Handover, key: str | None, stamped: Timestamp | Non
     lines.append(f"datapackage.json  {packed.package_sha256}")
     lines.append(f"signed by key     {key}" if key else "not signed")
     if stamped is not None:
-        file = timestamp_file(packed.path)
-        root = stamped.known_by or Path("ROOT.pem")
-        lines.append(f"timestamp         {stamped.at:%Y-%m-%d %H:%M:%S} UTC by {stamped.authority}, in {file}")
-        lines.append("check it with")
-        lines.append(
-            f"  unzip -p {shlex.quote(str(packed.path))} {PACKAGE_DIGEST} | openssl ts -verify -data /dev/stdin "
-            f"-in {shlex.quote(str(file))} -CAfile {shlex.quote(str(root))}"
-        )
+        lines += _timestamp_lines(packed.path, stamped)
     out.show("\n".join(lines), one_line=True)
+
+
+def _timestamp_lines(wacz: Path, stamped: Timestamp) -> list[str]:
+    from tweetarchive.archive.proof import PACKAGE_DIGEST, timestamp_file
+
+    file = timestamp_file(wacz)
+    root = stamped.known_by or Path("ROOT.pem")
+    return [
+        f"timestamp         {stamped.at:%Y-%m-%d %H:%M:%S} UTC by {stamped.authority}, in {file}",
+        "check it with",
+        f"  unzip -p {shlex.quote(str(wacz))} {PACKAGE_DIGEST} | openssl ts -verify -data /dev/stdin "
+        f"-in {shlex.quote(str(file))} -CAfile {shlex.quote(str(root))}",
+    ]
 
 
 def _document(made: Handover, key: str | None, stamped: Timestamp | None) -> dict[str, Any]:
@@ -133,14 +155,18 @@ def _document(made: Handover, key: str | None, stamped: Timestamp | None) -> dic
         "datapackage": packed.package_sha256,
         "added": list(made.added),
         "key": key,
-        "timestamp": {
-            "at": stamped.at.isoformat().replace("+00:00", "Z"),
-            "authority": stamped.authority,
-            "checked": stamped.known_by is not None,
-        }
-        if stamped
-        else None,
+        "timestamp": _stated(stamped),
         "problems": list(made.missing),
+    }
+
+
+def _stated(stamped: Timestamp | None) -> dict[str, Any] | None:
+    if stamped is None:
+        return None
+    return {
+        "at": stamped.at.isoformat().replace("+00:00", "Z"),
+        "authority": stamped.authority,
+        "checked": stamped.known_by is not None,
     }
 
 

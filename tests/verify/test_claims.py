@@ -94,3 +94,11 @@ def test_a_claim_names_the_embed_it_was_judged_by() -> None:
 )
 def test_prose_has_its_own_licence_and_no_more(text: str, outcome: TextOutcome) -> None:
     assert judged(claim(text)).finding.outcome is outcome
+
+
+def test_a_sentence_that_names_another_author_at_hand_is_not_of_this_tweet() -> None:
+    painter = tweet("The keeper will move the lamp in May.", OTHER, handle="tove_hagen", author_name="Tove Hagen")
+    words = "The keeper will move the lamp in May."
+    assert judged(claim(words, "Ada Holt"), dunne(), painter).verdict is Verdict.UNCHECKABLE
+    assert judged(claim(words, "Tove Hagen"), dunne(), painter).verdict is Verdict.MATCH
+    assert judged(claim(words, "the painter"), dunne(), painter).verdict is Verdict.MATCH

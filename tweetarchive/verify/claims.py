@@ -52,8 +52,10 @@ def judge_claim(
     that nothing ties is not checkable: the tweet it quotes may be another one.
     """
     best: tuple[tuple[int, int, float], int | None, Tweet, Comparison] | None = None
-    for index, tweet in _at_hand(embeds, evidences, tweets):
-        tie = _tie(claim, index, tweet)
+    at_hand = list(_at_hand(embeds, evidences, tweets))
+    known = claim.speaker is not None and any(_is_called(claim.speaker, one) for _, one in at_hand)
+    for index, tweet in at_hand:
+        tie = _tie(claim, index, tweet, known=known)
         if tie is None:
             continue
         found = compare(Quote(claim.text, prose=True), tweet)
@@ -99,8 +101,11 @@ def _at_hand(
             yield index, one
 
 
-def _tie(claim: Claim, index: int | None, tweet: Tweet) -> _Tie | None:
-    """What ties a claim to a tweet; None where the sentence names another one or another account."""
+def _tie(claim: Claim, index: int | None, tweet: Tweet, *, known: bool) -> _Tie | None:
+    """What ties a claim to a tweet; None where the sentence names another one or another account.
+
+    `known`: whether the name in the sentence is that of an author at hand.
+    """
     if claim.status_id is not None:
         return _Tie.NUMBER if claim.status_id in (tweet.status_id, *tweet.edit_ids) else None
     if claim.handle is not None:
@@ -109,7 +114,7 @@ def _tie(claim: Claim, index: int | None, tweet: Tweet) -> _Tie | None:
         return _Tie.SPEAKER
     if index is not None and claim.embed == index:
         return _Tie.EMBED
-    return _Tie.NOTHING
+    return None if known else _Tie.NOTHING
 
 
 def is_named(speaker: str, tweet: Tweet) -> bool:
@@ -121,6 +126,13 @@ def is_named(speaker: str, tweet: Tweet) -> bool:
     return bool(mine & theirs) and (
         max(map(len, mine & theirs)) >= SPEAKING_LETTERS or mine <= theirs or theirs <= mine
     )
+
+
+def _is_called(speaker: str, tweet: Tweet) -> bool:
+    """Whether a sentence's name for somebody is the author's, whole or less a title or a first name: not one word of
+    it alone, which many accounts of one town share."""
+    mine, theirs = _name_words(speaker), _name_words(tweet.author_name or "")
+    return (tweet.handle or "").lower() in mine or (bool(mine and theirs) and (mine <= theirs or theirs <= mine))
 
 
 def _name_words(name: str) -> set[str]:

@@ -86,6 +86,8 @@ def _part(edited: Edited, quote: Tokens, tweet: Tokens, language: str | None, *,
             at = start + size
         else:
             exact = False
+            while prose and last and high - low > 1 and quote.words[high - 1] in ".,":
+                high -= 1  # the sentence's own, as where the words are the tweet's (N14)
             at = _weigh_run(pair, edited, low, high, at, found, placed)
     _judge_gaps(found, tweet, language, placed, runs, quote, prose=prose)
     _settle(found, edited, tweet, placed, exact=exact, marked=MARK in quote.words, prose=prose)

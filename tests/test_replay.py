@@ -10,9 +10,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +39,7 @@ pytestmark = pytest.mark.skipif(not FOUND, reason="pywb is not fetched: make tes
 MAYOR = "https://tweetarchive.invalid/tweet/1942993486869431374"
 EAGER = Network(delay=0, limits=(), retries=0)
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-PATIENCE = 100  # times that a page is loaded again until what a run has just finished stands on it
+PATIENCE = 20.0  # seconds in which what a run has just finished must stand on the start page
 
 
 def loaded(replay: Replay, path: str = "") -> str:
@@ -109,7 +112,7 @@ def test_what_a_run_has_finished_is_there_while_it_goes_on(world: World, tmp_pat
                 assert "The ferry is back." in loaded(
                     replay, f"tweets/mp_/https://tweetarchive.invalid/tweet/{tweet.id}"
                 )
-                assert any("Second {{ 7 * 7 }} {% if %}" in loaded(replay) for _ in range(PATIENCE))
+                assert any("Second {{ 7 * 7 }} {% if %}" in loaded(replay) for _ in again(PATIENCE))
             finally:
                 run.kill()
         assert "And so." in loaded(replay, "tweets/mp_/https://news.example/second")  # also after kill -9
@@ -174,6 +177,14 @@ def test_a_named_port_that_is_taken_is_told_before_anything_starts(archives: Pat
         port = taken.getsockname()[1]
         result = CliRunner().invoke(app, ["replay", str(archives), "--port", str(port), "--wayback", str(WAYBACK)])
     assert (result.exit_code, f"port {port} is taken" in result.stderr) == (Exit.USAGE, True)
+
+
+def again(seconds: float) -> Iterator[None]:
+    """As often as there is time for, a little apart."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        yield
+        threading.Event().wait(0.1)
 
 
 def children(pid: int) -> list[int]:

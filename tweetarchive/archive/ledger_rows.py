@@ -181,6 +181,9 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def to_columns(row: Any) -> tuple[str | int | None, ...]:
     """The values of a row, as the table holds them."""
     return tuple([to_column(getattr(row, name)) for name in row.__slots__])
@@ -192,5 +195,5 @@ def to_column(value: Any) -> str | int | None:
     if isinstance(value, datetime):
         return format_date(value)
     if isinstance(value, list | dict | tuple):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return _AS_JSON.encode(value)
     return int(value) if isinstance(value, bool) else str(value)

@@ -18,8 +18,9 @@ from pathlib import Path
 from tweetarchive.archive.finished import Finished, read_finished
 from tweetarchive.archive.layout import ledger_file, put_aside, warc_folder
 from tweetarchive.archive.ledger_entry import Captured, rows_of
-from tweetarchive.archive.ledger_rows import Observation, columns, to_column, to_columns
+from tweetarchive.archive.ledger_rows import Observation, to_column, to_columns
 from tweetarchive.archive.ledger_schema import open_ledger
+from tweetarchive.archive.ledger_sightings import hold, observe
 from tweetarchive.archive.ledger_view import LedgerView
 from tweetarchive.archive.message import Original, is_media, is_plain_ok
 from tweetarchive.archive.records import Entry, format_date, parse_date
@@ -32,31 +33,6 @@ logger = logging.getLogger(__name__)
 _FIRST_WITH_CAPTURES = 2  # the version before it knew media only
 _FROM_WARCS = ("warcs", "observations", "media")  # what hangs on them goes with them
 
-_SEEN = """
-INSERT INTO tweets (status_id, handle, author_name, created_at, text, edit_ids, first_seen, last_asked, last_live,
-    availability) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (status_id) DO UPDATE SET
-    handle = CASE WHEN excluded.last_asked >= last_asked THEN coalesce(excluded.handle, handle)
-        ELSE coalesce(handle, excluded.handle) END,
-    author_name = CASE WHEN excluded.last_asked >= last_asked THEN coalesce(excluded.author_name, author_name)
-        ELSE coalesce(author_name, excluded.author_name) END,
-    created_at = coalesce(created_at, excluded.created_at),
-    text = CASE WHEN excluded.last_asked >= last_asked THEN coalesce(excluded.text, text)
-        ELSE coalesce(text, excluded.text) END,
-    edit_ids = CASE WHEN length(excluded.edit_ids) > length(edit_ids) THEN excluded.edit_ids ELSE edit_ids END,
-    first_seen = min(first_seen, excluded.first_seen),
-    last_live = coalesce(max(last_live, excluded.last_live), last_live, excluded.last_live),
-    availability = CASE WHEN excluded.availability = 'unknown' THEN availability
-        WHEN excluded.availability = 'not_found' AND availability <> 'unknown' THEN availability
-        WHEN availability IN ('unknown', 'not_found') OR excluded.last_asked >= last_asked THEN excluded.availability
-        ELSE availability END,
-    next_due = CASE WHEN excluded.last_asked > last_asked THEN NULL ELSE next_due END,
-    last_asked = max(last_asked, excluded.last_asked)
-"""
-_HELD = """
-UPDATE tweets SET handle = coalesce(handle, ?), author_name = coalesce(author_name, ?),
-    created_at = coalesce(created_at, ?), text = coalesce(text, ?) WHERE status_id = ?
-"""
 _LATEST = """
 UPDATE articles SET file = (
     SELECT file FROM captures WHERE article = articles.id ORDER BY
@@ -158,8 +134,8 @@ class Ledger(LedgerView):
                 rows = rows_of(warc)
                 if rows.captured:
                     _enter_capture(database, warc.file, rows.captured)
-                _observe(database, rows.observations)
-                database.executemany(_HELD, rows.held)
+                observe(database, rows.observations)
+                hold(database, rows.held)
 
     def rebuild(self) -> int:
         """Make anew what concerns captures, from the WARCs. A damaged one is left out, with a warning.
@@ -183,7 +159,7 @@ class Ledger(LedgerView):
     def observe(self, observations: Iterable[Observation]) -> None:
         """Note what was seen of tweets; noting it again changes nothing."""
         with self._changing() as database:
-            _observe(database, observations)
+            observe(database, observations)
 
     def set_due(self, due: Mapping[str, datetime]) -> None:
         """Say when tweets are to be asked for again."""
@@ -305,20 +281,6 @@ def _enter_capture(database: sqlite3.Connection, file: str, captured: Captured) 
     if last_visit is None or last_visit <= format_date(captured.at):
         _set(database, article, dict(captured.known))
     database.execute(_LATEST, (article,))
-
-
-def _observe(database: sqlite3.Connection, observations: Iterable[Observation]) -> None:
-    rows = [(to_columns(one), one.availability == "live") for one in observations]
-    seen = []
-    for (status_id, at, _, availability, _, _, handle, name, created_at, text, edit_ids, *_), live in rows:
-        last_live = at if live else None
-        seen.append((status_id, handle, name, created_at, text, edit_ids, at, at, last_live, availability))
-    database.executemany(_SEEN, seen)
-    names = columns(Observation)
-    marks = ", ".join("?" * len(names.split(", ")))
-    database.executemany(
-        f"INSERT OR REPLACE INTO observations ({names}) VALUES ({marks})", [values for values, _ in rows]
-    )
 
 
 def _is_original(entry: Entry) -> bool:

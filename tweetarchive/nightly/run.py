@@ -18,8 +18,8 @@ from pathlib import Path
 from tweetarchive.archive.guard import host_of
 from tweetarchive.archive.holding import Holding
 from tweetarchive.archive.layout import warc_folder
-from tweetarchive.archive.ledger import Ledger, Visit
-from tweetarchive.archive.ledger_rows import RunRow, to_column
+from tweetarchive.archive.ledger import Ledger
+from tweetarchive.archive.ledger_rows import RunRow
 from tweetarchive.archive.network import COURTESY
 from tweetarchive.archive.recorder import Recorder
 from tweetarchive.archive.wire import Transport
@@ -29,11 +29,12 @@ from tweetarchive.nightly.changes import changes_between
 from tweetarchive.nightly.discover import Trouble
 from tweetarchive.nightly.listed import Listed
 from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Passed
+from tweetarchive.nightly.noting import capture_info, visit_row
 from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason
 from tweetarchive.nightly.robots import Robots
 from tweetarchive.nightly.schedule import Schedule
 from tweetarchive.nightly.survey import fetch_whole, survey
-from tweetarchive.nightly.visit import ANSWERED, Outcome, Visited, judge_change, visit
+from tweetarchive.nightly.visit import Outcome, Visited, judge_change, visit
 from tweetarchive.offline import verify_archive
 from tweetarchive.pipeline import archive_held
 
@@ -248,7 +249,9 @@ class _Night:
                 held = visited.before.file if visited.before else None
                 before = self._ledger.report(held) if held else None
                 settings = self._options.settings
-                report = archive_held(self._recorder, holding, _asked(url), settings=settings, info=_info(visited))
+                report = archive_held(
+                    self._recorder, holding, _asked(url), settings=settings, info=capture_info(visited)
+                )
             file = report.record.file if report.record else None
             changes = changes_between(before, report.to_dict()) if before else None
             # Noted when it is told, not before: a kill in between has the next run tell it again, and loses nothing.
@@ -276,25 +279,9 @@ class _Night:
     def _note(self, planned: Planned, visited: Visited, outcome: Outcome, file: str | None) -> None:
         with self._guard:
             self._counts[outcome.value] += 1
-        if outcome in (Outcome.DISALLOWED, Outcome.POSTPONED):
-            return  # it was not visited
-        listed = planned.listed.url
-        look = visited.look
-        self._ledger.visit(
-            Visit(
-                run=self._run,
-                url=look.url if look else listed,
-                addresses=(listed, *look.twins) if look else (),
-                at=visited.at,
-                outcome=outcome.value,
-                reason=planned.decision.value,
-                why=visited.why,
-                http_status=visited.http_status,
-                file=file,
-                answered=outcome in ANSWERED,
-                known=visited.known if outcome in ANSWERED else {},
-            )
-        )
+        row = visit_row(self._run, planned, visited, outcome, file)
+        if row is not None:
+            self._ledger.visit(row)
 
 
 def _interrupted_before(ledger: Ledger, command: str, now: datetime) -> tuple[RunRow, ...]:
@@ -310,21 +297,6 @@ def _interrupted_before(ledger: Ledger, command: str, now: datetime) -> tuple[Ru
 
 def _asked(url: str) -> str:
     return url.split("#")[0]
-
-
-def _info(visited: Visited) -> dict[str, str]:
-    """What the ledger is to know of the capture, also when it is made anew from the WARC."""
-    known = visited.known
-    look = visited.look
-    stated = {
-        "article": look.url if look else None,
-        "content": look.digest if look else None,
-        "lastmod": known.get("lastmod"),
-        "published": known.get("published"),
-        "etag": known.get("etag"),
-        "last-modified": known.get("last_modified"),
-    }
-    return {name: str(to_column(value)) for name, value in stated.items() if value}
 
 
 def _our_fault(error: Exception) -> str:

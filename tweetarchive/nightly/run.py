@@ -248,10 +248,8 @@ class _Night:
                     return
                 held = visited.before.file if visited.before else None
                 before = self._ledger.report(held) if held else None
-                settings = self._options.settings
-                report = archive_held(
-                    self._recorder, holding, _asked(url), settings=settings, info=capture_info(visited)
-                )
+                settings, info = self._options.settings, capture_info(visited)
+                report = archive_held(self._recorder, holding, url.split("#")[0], settings=settings, info=info)
             file = report.record.file if report.record else None
             changes = changes_between(before, report.to_dict()) if before else None
             # Noted when it is told, not before: a kill in between has the next run tell it again, and loses nothing.
@@ -293,10 +291,6 @@ def _interrupted_before(ledger: Ledger, command: str, now: datetime) -> tuple[Ru
             break
         found.append(run)
     return tuple(found)
-
-
-def _asked(url: str) -> str:
-    return url.split("#")[0]
 
 
 def _our_fault(error: Exception) -> str:

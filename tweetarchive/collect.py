@@ -125,6 +125,8 @@ def collect(
             screenshot = fetch(Request(f"{SCREENSHOT_URI}{page.request.url}", Purpose.SCREENSHOT)).record
         except FetchError as error:
             notes.append(Problem("page", page.request.url, str(error), partial=True))
+        except NotRecorded:
+            logger.info("%s: its picture was taken out of the archive", page.request.url)
     return Collected(
         page=page,
         article=article,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.report.cards import FETCHED, HOSTILE, OTHER, PHOTO, STILL, VIDEO, card, linked, photo, video
@@ -186,6 +186,7 @@ def test_more_to_show_is_higher() -> None:
     assert height(card()) < height(card("word " * 100)) < height(card("word " * 100, media=(photo(),)))
 
 
+@example("\n0", [(0, 1)])
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=4))
 def test_any_text_with_any_links_keeps_its_letters_and_closes_its_elements(
     text: str, links: list[tuple[int, int]]

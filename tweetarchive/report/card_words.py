@@ -30,8 +30,8 @@ def render_words(tweet: Tweet) -> str:
     pieces: list[str] = []
     at = start
     for link in sorted(tweet.links, key=lambda one: one.start):
-        if not (at <= link.start < link.end <= end):
-            continue
+        if not (at <= link.start < link.end <= end) or "\n" in tweet.text[link.start : link.end]:
+            continue  # no link of X's goes over a line
         pieces.append(_decorated(tweet.text[at : link.start]))
         shown = text(tweet.text[link.start : link.end])
         kind = "" if link.kind is LinkKind.LINK else f' data-kind="{link.kind.value}"'

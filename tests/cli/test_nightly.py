@@ -49,6 +49,17 @@ def test_a_dry_run_says_what_would_be_done_and_why_and_writes_nothing(world: Wor
     assert not world.asked("https://news0.example/2024/story-0")
 
 
+def test_a_dry_run_tells_a_site_that_forbids_from_one_that_cannot_be_asked(world: World) -> None:
+    urls = ("https://shut.example/a", "https://nowhere.example/b", "https://news0.example/2024/story-0")
+    open_newsroom(world, 1)
+    world.article("https://shut.example/robots.txt", "User-agent: *\nDisallow: /\n", content_type="text/plain")
+    Path("list.txt").write_text("\n".join(urls), encoding="utf-8")
+    shown = lines(run("list.txt", "--dry-run", "--json", "--delay", "0", "--retries", "0"))
+    assert {one["url"]: one["reason"] for one in shown} == dict(
+        zip(urls, ("disallowed_by_robots", "postponed", "new"), strict=True)
+    )
+
+
 def test_one_line_for_each_archived_article_and_a_summary_on_stderr(world: World) -> None:
     open_newsroom(world, 8, embeds=0.25)
     first = run("news0.example", "--json", "--delay", "0")

@@ -45,6 +45,8 @@ class Left(StrEnum):
     OUT_OF_TIME = "not_of_the_days_asked_for"
     REPEATED = "listed_twice"
     DISALLOWED = "disallowed_by_robots"
+    POSTPONED = "postponed"
+    """Its site cannot say what it allows: seen in a dry run only, a night learns it when it gets there."""
     BEYOND_LIMIT = "beyond_the_limit"
 
 

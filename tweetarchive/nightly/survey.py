@@ -80,7 +80,8 @@ def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) 
             known, incomplete = ledger.article, ledger.incomplete(Reason.INCOMPLETE, TRIES)
         for found in survey(starts, fetch, robots, options.selection, known, incomplete=incomplete):
             if isinstance(found, Planned) and isinstance(found.decision, Reason):
-                forbidden = robots.of(found.listed.url).forbids(found.listed.url)
-                yield replace(found, decision=Left.DISALLOWED) if forbidden else found
+                rules = robots.of(found.listed.url)
+                why = Left.POSTPONED if rules.unreachable else Left.DISALLOWED
+                yield replace(found, decision=why) if rules.forbids(found.listed.url) else found
             else:
                 yield found

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tweetarchive.pipeline import archive_article
     from tweetarchive.sources.lookup import read_payload
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "Absence",
     "ArticleReport",

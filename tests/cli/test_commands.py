@@ -288,3 +288,13 @@ def test_the_log_file_holds_what_stderr_does_not() -> None:
     result = run("archive", "plain.html", "--log-file", "run.log")
     assert (result.exit_code, result.stderr) == (Exit.DONE, "")
     assert Path("run.log").is_file()
+
+
+@pytest.mark.parametrize(
+    "command", ["recheck", "morning", "status", "report", "ledger rebuild", "ledger check", "forget 20"]
+)
+def test_a_misspelt_archive_is_said_and_not_made(command: str, tmp_path: Path) -> None:
+    asked = CliRunner().invoke(app, [*command.split(), "--archives", str(tmp_path / "archive")])
+    assert asked.exit_code == Exit.DAMAGED
+    assert "no such archive" in asked.stderr
+    assert not (tmp_path / "archive").exists()

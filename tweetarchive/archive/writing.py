@@ -79,6 +79,12 @@ def put_aside_unfinished(archives: Path, ledger: Ledger | None = None) -> tuple[
     return tuple(moved)
 
 
+def require_archive(archives: Path) -> None:
+    """For what works on an archive that is there: a misspelt name is no empty archive. Raises: ArchiveError."""
+    if not archives.is_dir():
+        raise ArchiveError(f"{archives}: no such archive; name one with --archives")
+
+
 def read_ledger(archives: Path) -> LedgerView:
     """The ledger for who only reads, also while a run writes. Use as a context manager.
 
@@ -87,8 +93,7 @@ def read_ledger(archives: Path) -> LedgerView:
     Raises: ArchiveError where there is no archive, or where that is needed while another process writes.
     """
     path = ledger_file(archives)
-    if not archives.is_dir():
-        raise ArchiveError(f"{archives}: no such archive; name one with --archives")
+    require_archive(archives)
     try:
         return LedgerView(path, open_to_read(path))
     except sqlite3.DatabaseError:

@@ -36,11 +36,14 @@ def forget(
     trace names the tweet's number, the day, the reason and the sha256 of the file that was. There is no way back.
     """
     start_log(common, warn_always=True)
+    from tweetarchive.archive.writing import require_archive
+
     ids = status_ids(tweets or [])
     if not ids:
         raise typer.BadParameter("name at least one tweet", param_hint="STATUS_ID")
     from tweetarchive.forgetting import carry_out, half_written, plan_removal
 
+    require_archive(common.archives)
     out = Output(common)
     found = False
     if yes:

@@ -30,8 +30,9 @@ def ledger(
     """
     start_log(common, warn_always=True)
     from tweetarchive.archive.ledger import Ledger
-    from tweetarchive.archive.writing import archive_lock, read_ledger
+    from tweetarchive.archive.writing import archive_lock, read_ledger, require_archive
 
+    require_archive(common.archives)
     out = Output(common)
     if action is Action.REBUILD:
         with archive_lock(common.archives), Ledger(common.archives) as kept:

@@ -61,10 +61,12 @@ def recheck(
     """
     start_log(common, warn_always=True)
     notify.checked()
+    from tweetarchive.archive.writing import require_archive
     from tweetarchive.cli.progress import Progress
     from tweetarchive.nightly.recheck import SOURCES, Begun, Choice, Ended, Rechecked, RecheckSettings, run_recheck
     from tweetarchive.report.tally import number
 
+    require_archive(common.archives)
     choice = Choice(
         ids=status_ids(tweets or []),
         everything=everything,

@@ -16,8 +16,11 @@ from tweetarchive.model.fate import Fate, Sees
 from tweetarchive.model.verdict import Verdict
 from tweetarchive.nightly.morning import last_reported, morning_of
 from tweetarchive.pipeline import archive_article
-from tweetarchive.report.morning import Morning, headline, message, morning_to_dict, render_morning
+from tweetarchive.report.morning import Morning, headline
+from tweetarchive.report.morning_json import morning_to_dict
+from tweetarchive.report.morning_message import message
 from tweetarchive.report.morning_page import morning_page
+from tweetarchive.report.morning_text import render_morning
 
 EAGER = Network(delay=0, limits=(), retries=0, timeout=3)
 

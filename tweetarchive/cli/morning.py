@@ -36,7 +36,9 @@ def morning(
     notify.checked()
     until = datetime.now(UTC)
     found = gather_news(common.archives, since, until)
-    from tweetarchive.report.morning import headline, morning_to_dict, render_morning
+    from tweetarchive.report.morning import headline
+    from tweetarchive.report.morning_json import morning_to_dict
+    from tweetarchive.report.morning_text import render_morning
 
     out = Output(common)
     if found.is_incomplete:

@@ -58,7 +58,8 @@ def send_news(morning: Morning, options: NotifyOptions, out: Output, *, page: Pa
     if not options.notify or not (morning.has_news or options.notify_always):
         return True
     from tweetarchive.notify import send
-    from tweetarchive.report.morning import headline, message
+    from tweetarchive.report.morning import headline
+    from tweetarchive.report.morning_message import message
 
     failed = list(
         send(options.notify, f"tweetarchive: {headline(morning)}", message(morning, page=str(page) if page else None))

@@ -24,7 +24,7 @@ from tweetarchive.archive.writing import archive_lock, read_ledger
 from tweetarchive.model.errors import ArchiveError
 from tweetarchive.model.verdict import Verdict
 from tweetarchive.nightly.discover import Trouble, named_start
-from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Passed
+from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Offered, Passed
 from tweetarchive.nightly.plan import Selection
 from tweetarchive.nightly.run import run_night
 from tweetarchive.nightly.visit import Outcome
@@ -294,6 +294,43 @@ def test_one_slow_host_never_holds_the_others(world: World, tmp_path: Path) -> N
     events = night(tmp_path, "https://quick.example/sitemap.xml", f"{SITE}/sitemap.xml", workers=2, per_host=1)
     order = [one.url for one in events if isinstance(one, Passed)]
     assert all(one.startswith("https://quick") for one in order[:12])
+
+
+def test_a_site_with_slow_lists_never_holds_the_others(world: World, tmp_path: Path) -> None:
+    publish(world, {"/slow": ""})
+    world.fault(f"{SITE}/sitemap.xml", Delay(1.5))
+    world.article("https://quick.example/sitemap.xml", sitemap("https://quick.example/1"))
+    world.article("https://quick.example/1", "<p>Hello</p>")
+    events = night(tmp_path, f"{SITE}/sitemap.xml", "https://quick.example/sitemap.xml")
+    order = [one.url if isinstance(one, Passed) else type(one) for one in events]
+    assert order == [Offered, "https://quick.example/1", Offered, Begun, f"{SITE}/slow", Ended]
+
+
+def test_the_newest_of_all_sites_are_visited_where_there_is_a_limit(world: World, tmp_path: Path) -> None:
+    publish(world, {"/old": "", "/older": ""}, lastmod="2025-01-01")
+    world.article("https://other.example/sitemap.xml", sitemap("https://other.example/new", lastmod="2026-01-01"))
+    world.article("https://other.example/new", "<p>Hello</p>")
+    selection = Selection(limit=1)
+    events = night(tmp_path, f"{SITE}/sitemap.xml", "https://other.example/sitemap.xml", selection=selection)
+    assert outcomes(events) == {"https://other.example/new": Outcome.NO_EMBEDS}
+
+
+def test_lists_of_a_host_that_fails_again_and_again_are_left_for_another_night(world: World, tmp_path: Path) -> None:
+    index = "".join(f"<sitemap><loc>{SITE}/list-{number}.xml</loc></sitemap>" for number in range(40))
+    world.article(f"{SITE}/sitemap.xml", f"<sitemapindex>{index}</sitemapindex>")
+    world.fault(f"{SITE}/list-*", ServerError())
+    events = night(tmp_path, f"{SITE}/sitemap.xml")
+    assert len(world.asked(f"{SITE}/list-*")) == 5
+    assert "35 more of its lists are left for another night: it failed 5 times in a row" in troubles(events)
+    assert ended(events) == Counter(lists_failed=6)
+
+
+def test_lists_that_the_night_had_no_time_for_are_said(world: World, tmp_path: Path) -> None:
+    index = "".join(f"<sitemap><loc>{SITE}/list-{number}.xml</loc></sitemap>" for number in range(3))
+    world.article(f"{SITE}/sitemap.xml", f"<sitemapindex>{index}</sitemapindex>")
+    world.fault(f"{SITE}/sitemap.xml", Delay(0.5))
+    events = night(tmp_path, f"{SITE}/sitemap.xml", time_limit=0.2)
+    assert troubles(events) == f"{SITE}/list-0.xml: not read, nor are 2 lists behind it: the night was to end"
 
 
 def test_a_crawl_delay_is_kept(world: World, tmp_path: Path) -> None:

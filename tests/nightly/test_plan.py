@@ -95,6 +95,13 @@ def test_one_article_is_visited_once_however_often_it_is_listed() -> None:
     assert [one.decision for one in plan(twice, lambda _: None, Selection(), NOW)] == [Reason.NEW, Left.REPEATED]
 
 
+def test_what_another_site_listed_before_is_not_visited_again() -> None:
+    seen: set[str] = set()
+    assert [one.decision for one in plan([Listed(URL)], lambda _: None, Selection(), NOW, seen=seen)] == [Reason.NEW]
+    [again] = plan([Listed(URL)], lambda _: None, Selection(), NOW, seen=seen)
+    assert again.decision is Left.REPEATED
+
+
 def test_the_newest_comes_first_and_the_failed_last() -> None:
     known = {"https://news.example/failed": row(failures=1)}
     offered = [

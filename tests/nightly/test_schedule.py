@@ -33,7 +33,22 @@ def test_hosts_take_turns_and_a_slow_one_holds_nobody() -> None:
     plan.done("a", failed=False)
     assert plan.take() == ("a", "a1")
     plan.done("a", failed=False)
+    plan.complete()
     assert plan.take() is None
+
+
+def test_while_jobs_may_still_come_they_are_waited_for() -> None:
+    plan = schedule(Clock())
+    taken: list[object] = []
+    waiting = threading.Thread(target=lambda: taken.extend([plan.take(), plan.take()]), daemon=True)
+    waiting.start()
+    waiting.join(0.05)
+    assert waiting.is_alive()
+    plan.add("a", "late")
+    plan.complete()
+    plan.done("a", failed=False)
+    waiting.join(5)
+    assert taken == [("a", "late"), None]
 
 
 def test_a_host_is_asked_no_faster_than_its_interval() -> None:
@@ -93,6 +108,7 @@ def test_a_host_that_fails_again_and_again_is_left_alone() -> None:
     assert sorted(one[0] for one in taken if one) == ["a", "b"]
     assert plan.done("a", failed=True) == ("5", "6", "7")
     plan.done("b", failed=False)
+    plan.complete()
     assert plan.take() is None
 
 

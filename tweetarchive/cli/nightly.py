@@ -109,7 +109,7 @@ def nightly(
 def _do(starts: tuple[str, ...], night: NightSettings, notify: NotifyOptions, common: Common) -> Exit:
     from tweetarchive.cli.progress import Progress
     from tweetarchive.nightly.discover import Trouble
-    from tweetarchive.nightly.night import Archived, Begun, Ended, Passed
+    from tweetarchive.nightly.night import Archived, Begun, Ended, Offered, Passed
     from tweetarchive.nightly.run import run_night
     from tweetarchive.report.foreign import neutral
 
@@ -127,8 +127,9 @@ def _do(starts: tuple[str, ...], night: NightSettings, notify: NotifyOptions, co
     with finishing_first(stop), progress:
         for event in run_night(starts, archives=common.archives, options=night, stop=stop, exit_of=exit_of):
             match event:
-                case Begun():
+                case Offered():
                     progress.expect(event.due)
+                case Begun():
                     out.note(_plan_line(event))
                 case Archived():
                     out.report(event.report, reason=event.reason, changes_since=event.changes)

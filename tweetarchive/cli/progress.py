@@ -72,7 +72,9 @@ class Progress:
     def expect(self, total: int) -> None:
         """So many there are, now that it is known."""
         with self._lock:
-            self._total, self._begun_at = total, self._clock()
+            if not self._total:
+                self._begun_at = self._clock()
+            self._total = total
             if self._bar:
                 self._bar.update(self._task, total=total)
 

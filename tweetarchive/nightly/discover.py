@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from tweetarchive.archive.guard import host_of
 from tweetarchive.model.capture import Fetch, Purpose, Request, follow
 from tweetarchive.model.errors import FetchError, InputError
 from tweetarchive.nightly.listed import ChildList, Listed, Note, parse_instant
 from tweetarchive.nightly.robots import Robots
+from tweetarchive.nightly.schedule import FAILURES_IN_A_ROW
 from tweetarchive.nightly.sitemap import read_list
 
 logger = logging.getLogger(__name__)
@@ -41,6 +43,11 @@ class Trouble:
     why: str
     partial: bool = False
     """Whether something of it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _HostFailed(Note):
+    """A list that its host gave no answer to, or none of any use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +134,20 @@ def _crawl(
     waiting = deque(places)
     seen = {place.url for place in places}
     found = 0
+    failures: Counter[str] = Counter()
     while waiting and not stop():
         place = waiting.popleft()
+        host = host_of(place.url)
         if place.sought and found:
             continue
+        if failures[host] >= FAILURES_IN_A_ROW:
+            left = 1 + sum(host_of(one.url) == host for one in waiting)
+            waiting = deque(one for one in waiting if host_of(one.url) != host)
+            why = f"{left} more of its lists are left for another night: it failed {FAILURES_IN_A_ROW} times in a row"
+            yield Trouble(host, why)
+            continue
         held = False
+        failed = False
         for named in _read(place, fetch):
             if isinstance(named, ChildList):
                 held = True
@@ -146,11 +162,17 @@ def _crawl(
             elif isinstance(named, Listed):
                 held = True
                 yield named
-            elif held or not place.sought:
-                yield Trouble(place.url, named.why, partial=held)
-            elif tried is not None:
-                tried.setdefault(named.why, []).append(urlsplit(place.url).path)
+            else:
+                failed = isinstance(named, _HostFailed)
+                if held or not place.sought:
+                    yield Trouble(place.url, named.why, partial=held)
+                elif tried is not None:
+                    tried.setdefault(named.why, []).append(urlsplit(place.url).path)
+        failures[host] = failures[host] + 1 if failed else 0
         found += held
+    if waiting and not all(one.sought for one in waiting):
+        why = f"not read, nor are {len(waiting) - 1} lists behind it: the night was to end"
+        yield Trouble(waiting[0].url, why, partial=True)
     return found
 
 
@@ -166,10 +188,11 @@ def _read(place: _Place, fetch: Fetch) -> Iterator[Listed | ChildList | Note]:
     try:
         answer = follow(Request(place.url, Purpose.SOURCE), fetch)[-1]
     except FetchError as error:
-        yield Note(str(error).removeprefix(f"{place.url}: "))
+        yield _HostFailed(str(error).removeprefix(f"{place.url}: "))
         return
     if answer.status != 200:
-        yield Note(f"answers {answer.status}")
+        is_down = answer.status >= 500 or answer.status == 429
+        yield (_HostFailed if is_down else Note)(f"answers {answer.status}")
         return
     logger.info("%s: reading the list", place.url)
     yield from read_list(answer.body.read(), url=answer.request.url)

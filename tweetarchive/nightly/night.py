@@ -29,8 +29,15 @@ class NightSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """The lists of one more site are read: so many articles are to be visited by now."""
+
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
-    """The plan is made: how many articles are to be visited, and why the others are left."""
+    """All lists are read: how many articles are to be visited, and why the others are left."""
 
     due: int
     decisions: Counter[str]
@@ -63,4 +70,4 @@ class Ended:
     """Articles that were due and not begun: the time was up, or the run was stopped."""
 
 
-Event = Trouble | Begun | Archived | Passed | Ended
+Event = Trouble | Offered | Begun | Archived | Passed | Ended

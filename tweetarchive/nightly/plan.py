@@ -88,6 +88,7 @@ def plan(
     *,
     going_on_since: datetime | None = None,
     incomplete: Container[int] = (),
+    seen: set[str] | None = None,
 ) -> list[Planned]:
     """Decide on each article once, in the order in which they are to be visited, then those that are left.
 
@@ -95,8 +96,9 @@ def plan(
         known: what the ledger has of an address.
         going_on_since: when the interrupted run began that this one goes on with.
         incomplete: articles (`ArticleRow.id`) whose capture is to be completed.
+        seen: keys of the articles that were decided on before; those of these are added.
     """
-    seen: set[str] = set()
+    seen = set() if seen is None else seen
     due: list[Planned] = []
     left: list[Planned] = []
     for listed in offered:
@@ -115,7 +117,7 @@ def plan(
                 decision = Reason.INCOMPLETE
         seen.add(key)
         (due if isinstance(decision, Reason) else left).append(Planned(listed, key, decision, row))
-    due.sort(key=_order)
+    due.sort(key=urgency)
     if selection.limit is not None:
         beyond = due[selection.limit :]
         due = due[: selection.limit]
@@ -127,7 +129,7 @@ def _is_another_night(known: ArticleRow, now: datetime) -> bool:
     return known.last_visit is None or now - known.last_visit >= SAME_NIGHT
 
 
-def _order(planned: Planned) -> tuple[int, float]:
+def urgency(planned: Planned) -> tuple[bool, float]:
     """Failed ones last; else the newest first: if the night ends early, it ends with the oldest."""
     when = planned.listed.when
     return planned.decision is Reason.FAILED, -(when.timestamp() if when else 0.0)

@@ -28,7 +28,7 @@ from tweetarchive.model.errors import ArchiveError, FetchError, TweetarchiveErro
 from tweetarchive.nightly.changes import changes_between
 from tweetarchive.nightly.discover import Trouble
 from tweetarchive.nightly.listed import Listed
-from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Passed
+from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Offered, Passed
 from tweetarchive.nightly.noting import capture_info, visit_row
 from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason
 from tweetarchive.nightly.robots import Robots
@@ -102,28 +102,6 @@ class _Night:
 
     def run(self) -> Iterator[Event]:
         yield from self._unreported()
-        resumed = self._resumed[-1].started if self._resumed else None
-        planned: list[Planned] = []
-        for found in survey(
-            self._starts,
-            self._fetch,
-            self._robots,
-            self._options.selection,
-            self._ledger.article,
-            going_on_since=resumed,
-            incomplete=self._ledger.incomplete(Reason.INCOMPLETE, TRIES),
-            stop=self._is_over,
-        ):
-            if isinstance(found, Trouble):
-                self._counts["lists_failed"] += not found.partial
-                yield found
-            else:
-                planned.append(found)
-        due = [one for one in planned if isinstance(one.decision, Reason)]
-        yield Begun(len(due), Counter(one.decision.value for one in planned), resumed is not None)
-        for one in due:
-            self._schedule.add(host_of(one.listed.url), one)
-        del planned, due
         yield from self._work()
 
     def end(self, exit_of: Callable[[Ended], int]) -> Ended:
@@ -154,11 +132,12 @@ class _Night:
                     )
 
     def _work(self) -> Iterator[Event]:
-        """Visitors look at pages; archivers archive what they find. All that happens comes out here."""
+        """One reads the lists; visitors look at pages; archivers archive what they find. All that happens comes out."""
         workers = self._options.workers
-        with ThreadPoolExecutor(workers) as visitors, ThreadPoolExecutor(workers) as archivers:
+        with ThreadPoolExecutor(workers + 1) as visitors, ThreadPoolExecutor(workers) as archivers:
             try:
-                looking = [visitors.submit(self._visit_all, archivers) for _ in range(workers)]
+                looking = [visitors.submit(self._survey)]
+                looking += (visitors.submit(self._visit_all, archivers) for _ in range(workers))
                 while True:
                     is_last = all(one.done() for one in looking) and not self._under_way
                     with suppress(queue.Empty):
@@ -180,6 +159,40 @@ class _Night:
         self._fault = self._fault or fault
         self._halted.set()
         self._schedule.stop()
+
+    def _survey(self) -> None:
+        """Put on the schedule what is due of each site, as soon as that is known."""
+        resumed = self._resumed[-1].started if self._resumed else None
+        decisions: Counter[str] = Counter()
+        due = 0
+        try:
+            for found in survey(
+                self._starts,
+                self._fetch,
+                self._robots,
+                self._options.selection,
+                self._ledger.article,
+                going_on_since=resumed,
+                incomplete=self._ledger.incomplete(Reason.INCOMPLETE, TRIES),
+                stop=self._is_over,
+            ):
+                if isinstance(found, Trouble):
+                    with self._guard:
+                        self._counts["lists_failed"] += not found.partial
+                    self._tell(found)
+                    continue
+                decisions.update(one.decision.value for one in found)
+                wanted = [one for one in found if isinstance(one.decision, Reason)]
+                due += len(wanted)
+                self._tell(Offered(due))
+                for one in wanted:
+                    self._schedule.add(host_of(one.listed.url), one)
+            self._tell(Begun(due, decisions, resumed is not None))
+        except BaseException as error:
+            self._halt(error)
+            raise
+        finally:
+            self._schedule.complete()
 
     def _visit_all(self, archivers: ThreadPoolExecutor) -> None:
         while not self._is_over() and (taken := self._schedule.take()) is not None:

@@ -44,6 +44,7 @@ class Schedule(Generic[Job]):
         self._hosts: dict[str, _Host[Job]] = {}
         self._heap: list[tuple[float, str]] = []
         self._changed = threading.Condition()
+        self._is_complete = False
         self._stopped = False
 
     def add(self, host: str, job: Job) -> None:
@@ -54,8 +55,17 @@ class Schedule(Generic[Job]):
             found.jobs.append(job)
             self._queue(host, found)
 
+    def complete(self) -> None:
+        """Say that no more jobs will be added."""
+        with self._changed:
+            self._is_complete = True
+            self._changed.notify_all()
+
     def take(self) -> tuple[str, Job] | None:
-        """The next job and its host, as soon as one may be done; None when there is none left, or it was stopped."""
+        """The next job and its host, as soon as one may be done; None when there is none left, or it was stopped.
+
+        While jobs may still be added (until `complete`), it waits for them.
+        """
         with self._changed:
             while not self._stopped:
                 if self._heap:
@@ -69,7 +79,7 @@ class Schedule(Generic[Job]):
                         heapq.heappop(self._heap)
                         return host, self._start(host)
                     self._changed.wait(wait)
-                elif any(one.working for one in self._hosts.values()):
+                elif not self._is_complete or any(one.working for one in self._hosts.values()):
                     self._changed.wait()
                 else:
                     break

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,10 +20,10 @@ from tweetarchive.model.capture import Exchange, Fetch, Request
 from tweetarchive.nightly.discover import Trouble, discover
 from tweetarchive.nightly.listed import Listed
 from tweetarchive.nightly.night import NightSettings
-from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason, Selection, plan
+from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason, Selection, plan, urgency
 from tweetarchive.nightly.robots import Robots
 
-_SITES_AT_ONCE = 8  # whose lists are read side by side; each site's own, one after the other
+_SITES_AT_ONCE = 32  # whose lists are read side by side; each site's own, one after the other
 
 
 def fetch_whole(recorder: Recorder, own_hosts: frozenset[str]) -> Fetch:
@@ -49,17 +48,32 @@ def survey(
     going_on_since: datetime | None = None,
     incomplete: Container[int] = (),
     stop: Callable[[], bool] = lambda: False,
-) -> Iterator[Trouble | Planned]:
-    """Read the lists, of many sites at once, and decide on every article they name: `plan`, in its order."""
-    offered: list[Listed] = []
+) -> Iterator[Trouble | list[Planned]]:
+    """Read the lists, of many sites at once, and decide on every article they name.
+
+    Yields: the plan of each site, as soon as its lists are read: one that is slow holds up no other. Where only so many
+        articles are to be visited (`Selection.limit`), all sites' in one, since the newest are chosen among all.
+    """
+    seen: set[str] = set()
+
+    def decide(offered: list[Listed]) -> list[Planned]:
+        now = datetime.now(UTC)
+        return plan(offered, known, selection, now, going_on_since=going_on_since, incomplete=incomplete, seen=seen)
+
+    of_all: list[Listed] = []
     with ThreadPoolExecutor(_SITES_AT_ONCE) as pool:
         read = partial(_read_lists, fetch=fetch, robots=robots, since=selection.since, stop=stop)
-        for found in chain.from_iterable(pool.map(read, starts)):
-            if isinstance(found, Trouble):
-                yield found
-            else:
-                offered.append(found)
-    yield from plan(offered, known, selection, datetime.now(UTC), going_on_since=going_on_since, incomplete=incomplete)
+        for one in as_completed([pool.submit(read, start) for start in starts]):
+            offered = of_all if selection.limit is not None else []
+            for found in one.result():
+                if isinstance(found, Trouble):
+                    yield found
+                else:
+                    offered.append(found)
+            if selection.limit is None:
+                yield decide(offered)
+    if selection.limit is not None:
+        yield decide(of_all)
 
 
 def _read_lists(
@@ -69,7 +83,10 @@ def _read_lists(
 
 
 def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) -> Iterator[Trouble | Planned]:
-    """What `run_night` would do. Lists and robots.txt are asked for, no article, and nothing is written."""
+    """What `run_night` would do, what is to be visited first. Lists and robots.txt are asked for, no article.
+
+    Nothing is written.
+    """
     with TemporaryDirectory() as folder, Recorder(Path(folder), options.network) as recorder, ExitStack() as opened:
         fetch = fetch_whole(recorder, frozenset(map(host_of, starts)))
         robots = Robots(fetch, options.network.agent, ignored=options.ignore_robots)
@@ -78,10 +95,24 @@ def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) 
         if ledger_file(archives).exists():
             ledger = opened.enter_context(read_ledger(archives))
             known, incomplete = ledger.article, ledger.incomplete(Reason.INCOMPLETE, TRIES)
+        planned: list[Planned] = []
         for found in survey(starts, fetch, robots, options.selection, known, incomplete=incomplete):
-            if isinstance(found, Planned) and isinstance(found.decision, Reason):
-                rules = robots.of(found.listed.url)
-                why = Left.POSTPONED if rules.unreachable else Left.DISALLOWED
-                yield replace(found, decision=why) if rules.forbids(found.listed.url) else found
-            else:
+            if isinstance(found, Trouble):
                 yield found
+            else:
+                planned += (_heeding(robots, one) for one in found)
+        yield from sorted(planned, key=_place_in_plan)
+
+
+def _heeding(robots: Robots, planned: Planned) -> Planned:
+    """Left, where the site does not allow the visit."""
+    if isinstance(planned.decision, Left):
+        return planned
+    rules = robots.of(planned.listed.url)
+    why = Left.POSTPONED if rules.unreachable else Left.DISALLOWED
+    return replace(planned, decision=why) if rules.forbids(planned.listed.url) else planned
+
+
+def _place_in_plan(planned: Planned) -> tuple[bool, tuple[bool, float], str]:
+    """The same in every dry run, whichever site answered first."""
+    return isinstance(planned.decision, Left), urgency(planned), planned.listed.url

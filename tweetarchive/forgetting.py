@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +12,14 @@ from pathlib import Path
 from tweetarchive.archive.finished import REPORT_URI
 from tweetarchive.archive.layout import OPEN, PUT_ASIDE, warc_folder
 from tweetarchive.archive.reader import Session, open_sessions
-from tweetarchive.archive.records import format_date, record_uri
-from tweetarchive.archive.replacing import FORGOTTEN, Replacement, Replacing, replacing
+from tweetarchive.archive.records import Entry, format_date, record_uri
+from tweetarchive.archive.removed import Removed, removed_in, to_setting
+from tweetarchive.archive.replacing import Replacement, Replacing, replacing
 from tweetarchive.deriving import derive
 from tweetarchive.judging import replay
 from tweetarchive.model.capture import Exchange, Request
-from tweetarchive.model.errors import ArchiveError, NotRecorded
+from tweetarchive.model.errors import ArchiveError, Failure, NotRecorded
+from tweetarchive.model.permalink import named_in
 from tweetarchive.model.tweet import StatusId, Tweet
 from tweetarchive.rechecking import Questions, is_recheck, recheck_report, replay_recheck
 from tweetarchive.sources.handed_in import statements_of
@@ -79,7 +80,7 @@ class _Held:
             if exchange.record is not None and self._is_about(exchange, session, ids):
                 answers.add(exchange.record.id)
         for entry in session.entries:
-            if entry.is_attempt and (about := _named(entry.uri, ids)):
+            if about := _attempted(entry, session, ids):
                 self._ids |= about
                 answers.add(entry.id)
         shown = self._own - self._others
@@ -100,7 +101,7 @@ class _Held:
         for tweet in tweets:
             is_own = bool({tweet.status_id, *tweet.edit_ids} & set(ids))
             (self._own if is_own else self._others).update(_pictures(tweet, session))
-        about |= _named(url, ids) | _named(exchange.location or "", ids)
+        about |= named_in(url, ids) | named_in(exchange.location or "", ids)
         self._ids |= about
         self._also |= {tweet.status_id for tweet in tweets} - set(ids) if about else set()
         return bool(about)
@@ -117,8 +118,10 @@ class _Held:
         )
 
 
-def _named(url: str, ids: Sequence[StatusId]) -> set[StatusId]:
-    return {one for one in ids if re.search(rf"(?<!\d){one}(?!\d)", url)}
+def _attempted(entry: Entry, session: Session, ids: Sequence[StatusId]) -> set[StatusId]:
+    """The tweets that an attempt without an answer was about; none where nobody was asked, since they were removed."""
+    about = named_in(entry.uri, ids) if entry.is_attempt else set()
+    return about if about and session.fields(entry).get("failure") != Failure.FORGOTTEN else set()
 
 
 def _pictures(tweet: Tweet, session: Session) -> set[str]:
@@ -153,9 +156,8 @@ def carry_out(archives: Path, ids: Sequence[StatusId], *, reason: str, now: date
 def replace_file(archives: Path, books: Replacing, removal: Removal, reason: str, now: datetime) -> str:
     """Write and enter what takes a file's place. Returns: its name."""
     old = Session.open(warc_folder(archives) / removal.file)
-    told = json.loads(old.settings.get(FORGOTTEN) or "[]")
-    told += [{"status_id": one, "at": format_date(now), "reason": reason} for one in removal.ids]
-    trace = {FORGOTTEN: json.dumps(told, ensure_ascii=False)}
+    removed = (Removed(status_id=one, at=format_date(now), reason=reason) for one in removal.ids)
+    trace = to_setting((*removed_in(old.settings), *removed))
     if is_recheck(old):
         asked = Questions.from_json(old.settings["settings"])
         left = tuple(one for one in asked.tweets if one.status_id not in removal.ids)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner
 
 from tests.nightly.test_recheck import EAGER, ID, PAGE, again, archived, damage, ferry, one_tweet
@@ -16,10 +17,13 @@ from tweetarchive.archive.layout import ledger_file, warc_folder
 from tweetarchive.archive.replacing import replacing
 from tweetarchive.archive.writing import read_ledger
 from tweetarchive.cli.app import app
+from tweetarchive.collect import Settings
 from tweetarchive.forgetting import plan_removal, replace_file
-from tweetarchive.model.tweet import StatusId
+from tweetarchive.model.tweet import Availability, StatusId
+from tweetarchive.model.verdict import Verdict
 from tweetarchive.offline import verify_archive
 from tweetarchive.pipeline import archive_article
+from tweetarchive.sources.lookup import KEYLESS
 
 WORDS = b"No ferry before 9 today"
 
@@ -147,3 +151,55 @@ def test_the_trace_names_the_number_the_day_and_the_file_that_was(world: World, 
     held = gzip.decompress((warc_folder(tmp_path) / document["replaced_by"]).read_bytes())
     assert f"urn:tweetarchive:forgotten:{ID}".encode() in held
     assert old.name.encode() in held
+
+
+def test_a_removed_tweet_is_not_asked_for_when_its_article_is_archived_again(world: World, tmp_path: Path) -> None:
+    other = world.tweet(str(int(ID) + 7), handle="h", text="Another ferry.")
+    capture(world, tmp_path, ferry(world), other)
+    forget(tmp_path, "--yes", "--reason", "request of the author")
+    asked = len(world.requests)
+    capture(world, tmp_path, ferry(world), other)
+    since = world.requests[asked:]
+    assert not [one.url for one in since if ID in one.url]
+    assert [one.url for one in since if other.id in one.url]
+    assert holds(tmp_path, WORDS) == []
+    assert damage(tmp_path) == []
+    *_, report = verify_archive(tmp_path)
+    removed, kept = report.embeds
+    assert (removed.evidence.availability, removed.verdict) == (Availability.UNKNOWN, Verdict.NO_QUOTE)
+    assert kept.evidence.tweet is not None
+    [problem] = report.problems
+    assert (problem.what, problem.url, problem.partial) == ("tweet", f"https://x.com/i/status/{ID}", True)
+    assert problem.why.startswith("not asked for: removed from the archive on 20")
+    assert problem.why.endswith("at a request: request of the author")
+    with read_ledger(tmp_path) as ledger:
+        assert [one.status_id for one in ledger.tweets()] == [other.id]
+        assert ledger.incomplete("incomplete_before", 5) == frozenset()
+
+
+@pytest.mark.parametrize("sources", [(one,) for one in KEYLESS])
+def test_no_source_is_asked_for_a_removed_tweet(world: World, tmp_path: Path, sources: tuple[str, ...]) -> None:
+    capture(world, tmp_path, ferry(world))
+    forget(tmp_path, "--yes")
+    asked = len(world.requests)
+    archive_article(PAGE, archives=tmp_path, network=EAGER, settings=Settings(sources=sources))
+    assert not [one.url for one in world.requests[asked:] if ID in one.url]
+
+
+def test_what_was_removed_is_known_again_when_the_ledger_is_lost(world: World, tmp_path: Path) -> None:
+    capture(world, tmp_path, ferry(world))
+    forget(tmp_path, "--yes")
+    ledger_file(tmp_path).unlink()
+    asked = len(world.requests)
+    capture(world, tmp_path, ferry(world))
+    assert not [one.url for one in world.requests[asked:] if ID in one.url]
+    with read_ledger(tmp_path) as ledger:
+        assert [one.status_id for one in ledger.removed()] == [ID]
+        assert ledger.tweets() == ()
+
+
+def test_that_nobody_was_asked_for_it_is_nothing_to_remove(world: World, tmp_path: Path) -> None:
+    capture(world, tmp_path, ferry(world))
+    forget(tmp_path, "--yes")
+    capture(world, tmp_path, ferry(world))
+    assert "holds nothing of these tweets" in forget(tmp_path, "--yes").stderr

@@ -9,6 +9,7 @@ from tweetarchive.model.permalink import (
     find_pic_links,
     is_of_x,
     is_status_address,
+    named_in,
     parse_permalink,
     pic_code,
 )
@@ -184,3 +185,33 @@ def test_other_addresses_are_none_of_a_tweet(address: str) -> None:
 )
 def test_a_tweet_is_at_x_its_mirrors_and_in_web_archives(address: str, may_lead: bool) -> None:
     assert is_of_x(address) is may_lead
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://cdn.syndication.twimg.com/tweet-result?id=1183347177645227129&token=1",
+        "https://publish.x.com/oembed?url=https%3A%2F%2Ftwitter.com%2Fi%2Fstatus%2F1183347177645227129&omit_script=1",
+        "https://web.archive.org/web/20191013id_/https://twitter.com/a/statuses/1183347177645227129?s=20",
+        "https://keeper.example/posts/1183347177645227129.json",
+        "https://api.x.com/2/tweets?ids=20,1183347177645227129",
+    ],
+)
+def test_a_number_is_found_in_whatever_address_names_it(address: str) -> None:
+    number = StatusId("1183347177645227129")
+    assert named_in(address, [number, StatusId("183347177645227129")]) == {number}
+
+
+@pytest.mark.parametrize(
+    ("address", "names_it"),
+    [
+        ("https://twitter.com/jack/status/20", True),
+        ("https://cdn.syndication.twimg.com/tweet-result?token=a&id=20", True),
+        ("https://api.x.com/2/tweets?ids=19,20", True),
+        ("https://publish.x.com/oembed?url=https%3A%2F%2Ftwitter.com%2Fjack%2Fstatus%2F20", True),
+        ("https://web.archive.org/web/20/https://twitter.com/jack/status/200", False),
+        ("https://news.example/2024/05/20/ferry?width=20", False),
+    ],
+)
+def test_a_short_number_counts_only_where_tweets_have_theirs(address: str, names_it: bool) -> None:
+    assert bool(named_in(address, [StatusId("20")])) is names_it

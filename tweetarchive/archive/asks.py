@@ -9,7 +9,7 @@ from tweetarchive.archive.records import Entry, record_uri
 from tweetarchive.model.capture import SCREENSHOT_URI, Request
 from tweetarchive.model.errors import Failure, FetchError, NotRecorded, RateLimited, Refused, Unreachable
 
-_REFUSED = frozenset({Failure.PRIVATE_ADDRESS, Failure.BAD_URL})
+_REFUSED = frozenset({Failure.PRIVATE_ADDRESS, Failure.BAD_URL, Failure.FORGOTTEN})
 
 
 class Asks:

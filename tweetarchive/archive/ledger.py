@@ -24,13 +24,14 @@ from tweetarchive.archive.ledger_sightings import hold, observe
 from tweetarchive.archive.ledger_view import LedgerView
 from tweetarchive.archive.message import Original, is_media, is_plain_ok
 from tweetarchive.archive.records import Entry, format_date, parse_date
+from tweetarchive.archive.removed import removed_in
 from tweetarchive.model.address import article_key
 from tweetarchive.model.capture import RecordRef
 from tweetarchive.model.errors import ArchiveError, DamagedArchive
 
 logger = logging.getLogger(__name__)
 
-_FIRST_WITH_CAPTURES = 2  # the version before it knew media only
+_FIRST_WITH_REMOVED = 3  # those before it are filled from the WARCs
 _FROM_WARCS = ("warcs", "observations", "media")  # what hangs on them goes with them
 
 _LATEST = """
@@ -87,7 +88,7 @@ class Ledger(LedgerView):
             put_aside(path)
             database, version = open_ledger(path)
         super().__init__(path, database)
-        if version < _FIRST_WITH_CAPTURES:
+        if version < _FIRST_WITH_REMOVED:
             self.rebuild()
 
     # Commands and media --------------------------------------------------------------------------------------------
@@ -134,7 +135,10 @@ class Ledger(LedgerView):
                 rows = rows_of(warc)
                 if rows.captured:
                     _enter_capture(database, warc.file, rows.captured)
-                observe(database, rows.observations)
+                removed = [(one.status_id, one.at, one.reason) for one in removed_in(warc.settings)]
+                database.executemany("INSERT OR IGNORE INTO removed VALUES (?, ?, ?)", removed)
+                gone = {number for (number,) in database.execute("SELECT status_id FROM removed")}
+                observe(database, (one for one in rows.observations if one.status_id not in gone))
                 hold(database, rows.held)
 
     def rebuild(self) -> int:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from tweetarchive.archive.finished import Finished
 from tweetarchive.archive.ledger_rows import EmbedRow, Observation, to_column
 from tweetarchive.archive.records import format_date, parse_date
+from tweetarchive.archive.removed import removed_in
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def rows_of(warc: Finished) -> Rows:
     except ValueError:
         logger.warning("%s: its report cannot be read; it is left out of the ledger", warc.file)
         report = {}
-    forgotten = {one["status_id"] for one in json.loads(warc.settings.get("forgotten") or "[]")}
+    forgotten = {one.status_id for one in removed_in(warc.settings)}
     if forgotten and "article" in report:  # removed at a request: neither known nor asked for again
         report = {**report, "observed": [one for one in report["embeds"] if one["status_id"] not in forgotten]}
     stated = [Observation(**{**one, "file": warc.file, **_typed(one)}) for one in report.get("observations", ())]

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from tweetarchive.archive.records import format_date, parse_date
+from tweetarchive.archive.removed import Removed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +155,9 @@ class VisitRow:
     """Of the capture that came of it."""
 
 
-Row = TypeVar("Row", ArticleRow, CaptureRow, EmbedRow, Observation, TweetRow, AvailabilityChange, RunRow, VisitRow)
+Row = TypeVar(
+    "Row", ArticleRow, CaptureRow, EmbedRow, Observation, TweetRow, AvailabilityChange, RunRow, VisitRow, Removed
+)
 
 
 def columns(kind: type[Row]) -> str:

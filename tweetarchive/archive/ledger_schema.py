@@ -182,7 +182,15 @@ CREATE VIEW failed_visits AS
     WHERE visits.outcome IN ('failed', 'refused') ORDER BY visits.at DESC;
 """
 
-MIGRATIONS = (_COMMANDS_AND_MEDIA, _ARTICLES_AND_TWEETS)
+_REMOVED = """
+CREATE TABLE removed (
+    status_id TEXT PRIMARY KEY, -- of a tweet that was removed at a request; no source is asked for it again
+    at TEXT NOT NULL,
+    reason TEXT NOT NULL        -- as it was given
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_COMMANDS_AND_MEDIA, _ARTICLES_AND_TWEETS, _REMOVED)
 """The n-th brings a ledger to version n."""
 VERSION = len(MIGRATIONS)
 

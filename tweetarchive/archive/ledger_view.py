@@ -26,6 +26,7 @@ from tweetarchive.archive.ledger_rows import (
     to_column,
 )
 from tweetarchive.archive.manifest import read_manifest
+from tweetarchive.archive.removed import Removed
 from tweetarchive.model.address import article_key
 from tweetarchive.model.errors import ArchiveError
 
@@ -168,6 +169,10 @@ class LedgerView:
             yield f"{file}: is in the ledger, but not in the archive; take it from a copy, or `ledger rebuild`"
         for file in sorted(set(read_manifest(manifest_file(self._path.parent))) - entered):
             yield f"{file}: is in the archive, but not in the ledger; `tweetarchive ledger rebuild` enters it"
+
+    def removed(self) -> tuple[Removed, ...]:
+        """The tweets that no source is to be asked for: they were removed at a request."""
+        return self._rows(Removed, "removed")
 
     def counts(self) -> dict[str, int]:
         """How many there are of what, by the names of tables and views."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -20,6 +19,7 @@ from tweetarchive.archive.members import Section, is_stored_member
 from tweetarchive.archive.message import Head, read_answer, really_coded
 from tweetarchive.archive.originals import Original, Originals, is_original
 from tweetarchive.archive.records import END_URI, SOFTWARE, Entry, record_uri, walk
+from tweetarchive.archive.removed import removed_in
 from tweetarchive.archive.wacz_reader import is_wacz, wacz_sections
 from tweetarchive.model.capture import Body, Exchange, Purpose, Request
 from tweetarchive.model.errors import ArchiveError, DamagedArchive, FetchError, InputError
@@ -116,7 +116,7 @@ class Session:
         """Answer as was answered when it was recorded: a `Fetch`."""
         entry = self._asks.next(request, self.file)
         if entry.is_attempt:
-            raise failed_attempt(request, tuple(self._fields(entry).items()))
+            raise failed_attempt(request, tuple(self.fields(entry).items()))
         return self._resource(entry) if entry.type == "resource" else self._answer(entry, request)
 
     def exchanges(self) -> Iterator[Exchange]:
@@ -196,17 +196,16 @@ class Session:
         return (self._section, own) if own else self._originals.find(revisit)
 
     def _find_problems(self) -> Iterator[Problem]:
-        for one in json.loads(self.settings.get("forgotten") or "[]") if self.ours else ():
-            because = f": {one['reason']}" if one["reason"] else ""
-            why = f"removed from the archive on {one['at'][:10]}, at a request{because}"
-            yield Problem("tweet", f"https://x.com/i/status/{one['status_id']}", why, partial=True)
+        for one in removed_in(self.settings) if self.ours else ():
+            yield Problem("tweet", f"https://x.com/i/status/{one.status_id}", one.told(), partial=True)
         for entry in self._entries:
             if entry.type == "revisit" and self._revisits[entry.id] is None:
                 yield Problem("record", entry.uri, "the record that holds its bytes is not at hand")
             elif entry.type == "response" and entry.truncated and not self.ours:
                 yield Problem("record", entry.uri, f"was recorded in part only ({entry.truncated})", partial=True)
 
-    def _fields(self, entry: Entry) -> dict[str, str]:
+    def fields(self, entry: Entry) -> dict[str, str]:
+        """What a record of `application/warc-fields` states: of an attempt, why no answer came (`failure`)."""
         return read_fields(self._section, entry)
 
 

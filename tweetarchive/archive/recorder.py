@@ -35,11 +35,14 @@ from tweetarchive.archive.wire import Ask, Transport, Web
 from tweetarchive.archive.writer import WarcWriter
 from tweetarchive.archive.writing import archive_lock, put_aside_unfinished
 from tweetarchive.model.capture import SCREENSHOT_URI, Exchange, Purpose, RecordRef, Request
-from tweetarchive.model.errors import ArchiveError, DamagedArchive, Failure, RateLimited, Unreachable
+from tweetarchive.model.errors import ArchiveError, DamagedArchive, Failure, RateLimited, Refused, Unreachable
+from tweetarchive.model.permalink import named_in
+from tweetarchive.model.tweet import StatusId
 
 logger = logging.getLogger(__name__)
 
 UNKNOWN_TYPE = "application/octet-stream"  # of what was handed in and does not tell (RFC 9110 §8.3)
+_OF_A_TWEET = frozenset({Purpose.TWEET, Purpose.WEB_ARCHIVE, Purpose.LINK})
 _OF_THE_PAGE = frozenset({Purpose.SOURCE, Purpose.PAGE_ASSET})  # who get cookies; a tweet is asked for as anybody
 
 
@@ -186,6 +189,8 @@ class Recording:
             return replace(read_outcome(held), record=record)
         if request.purpose is Purpose.SCREENSHOT:
             return self._photograph(request)
+        if request.purpose in _OF_A_TWEET:
+            self._refuse_removed(request)
         of_the_page = request.purpose in _OF_THE_PAGE
         ask = Ask(
             request,
@@ -205,6 +210,15 @@ class Recording:
                 record = self._keep(request, outcome)
             self._given.setdefault(request.url, deque()).append((outcome, record))
         self._cookies = holding.cookies
+
+    def _refuse_removed(self, request: Request) -> None:
+        """What was removed at a request is not asked for again. Raises: Refused, which is kept."""
+        removed = {StatusId(one.status_id): one for one in self._ledger.removed()}
+        for number in named_in(request.url, removed):
+            why = f"{request.url}: not asked for: {removed[number].told()}"
+            error = Refused(why, request=request, failure=Failure.FORGOTTEN)
+            self._keep_failure(request, Unanswered(error, datetime.now(UTC), 1))
+            raise error
 
     def _photograph(self, request: Request) -> Exchange:
         at = datetime.now(UTC)

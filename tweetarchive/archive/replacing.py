@@ -18,14 +18,10 @@ from tweetarchive.archive.ledger import Ledger
 from tweetarchive.archive.manifest import drop_from_manifest
 from tweetarchive.archive.reader import Session
 from tweetarchive.archive.records import END_URI, walk
+from tweetarchive.archive.removed import FORGOTTEN_URI
 from tweetarchive.archive.writer import WarcWriter
 from tweetarchive.archive.writing import archive_lock, put_aside_unfinished
 from tweetarchive.model.errors import ArchiveError
-
-FORGOTTEN = "forgotten"
-"""Our own field of `warcinfo`: JSON, a list of what was removed, when and why."""
-FORGOTTEN_URI = "urn:tweetarchive:forgotten:"
-"""Begins the address of the record that stands for what was removed."""
 
 
 class Replacement:

@@ -5,7 +5,7 @@ TweetarchiveError
 ├── FetchError            a request that got no usable answer; holds its `request` and the `failure`
 │   ├── Unreachable       no answer came (name, connection, TLS, time, cut body): try another night
 │   ├── RateLimited       asked to wait longer than we are willing to: `retry_after` seconds
-│   └── Refused           we did not ask: a private address, an address that is not http(s)
+│   └── Refused           we did not ask: a private address, one that is not http(s), a tweet removed at a request
 ├── NotRecorded           replay only: the archive holds no such exchange; nothing failed, it was never asked
 ├── SourceFormatError     a source answered in a shape we do not know: they changed, tell us
 └── ArchiveError          the archive cannot be written, or is damaged: stop
@@ -50,6 +50,7 @@ class Failure(StrEnum):
     INTERRUPTED = "interrupted"
     SECRET_REPEATED = "secret_repeated"
     LEFT_ALONE = "left_alone"
+    FORGOTTEN = "forgotten"
 
 
 class FetchError(TweetarchiveError):
@@ -75,7 +76,7 @@ class RateLimited(FetchError):
 
 
 class Refused(FetchError):
-    """The request was not sent: a private address, an address that is no http(s) URL."""
+    """The request was not sent: a private address, no http(s) URL, a tweet that was removed from the archive."""
 
 
 class NotRecorded(TweetarchiveError):

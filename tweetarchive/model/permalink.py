@@ -6,10 +6,11 @@ Source of the forms: reference/sources.md §9 and §5, collected from publishers
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from tweetarchive.model.tweet import StatusId
+from tweetarchive.model.tweet import LAST_SEQUENTIAL_ID, StatusId
 
 _X_HOST = re.compile(r"(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com", re.I)
 _MIRROR_HOST = re.compile(
@@ -25,6 +26,8 @@ _STATUS_PATH = re.compile(
         ) /+ (?P<id>[0-9]{1,19}) (?![0-9A-Za-z_])""",
     re.I | re.X,
 )
+_NUMBER = re.compile(r"\d+", re.A)
+_IN_PLACE = re.compile(r"(?:/status(?:es)?/+|/tweets?/+|/videos/+(?:tweet/+)?|[?&]ids?=)(\d+(?:,\d+)*)", re.I | re.A)
 _STATUS = re.compile(r"/status(?:es)?/", re.I)
 _KEEPER_HOST = re.compile(
     r"t\.co|(?:web\.)?archive\.org|archive\.(?:is|today|ph|li|md|vn|fo)|perma\.cc|ghostarchive\.org", re.I
@@ -73,6 +76,18 @@ def parse_permalink(address: str) -> Permalink | None:
     return _permalink(
         match["id"], None if handle is None or handle.lower() == "i" or not _can_exist(handle) else handle
     )
+
+
+def named_in(address: str, ids: Iterable[StatusId]) -> set[StatusId]:
+    """Which of some tweets an address names, in whatever form a source or an archive has it.
+
+    A number of Snowflake stands for its tweet wherever it is found. One of before has eleven digits at most, and might
+    as well be a day or a size: it counts only where tweets have their numbers.
+    """
+    text = unquote(unquote(address))
+    numbers = set(_NUMBER.findall(text))
+    in_place = {number for named in _IN_PLACE.findall(text) for number in named.split(",")}
+    return {one for one in ids if one in (numbers if int(one) > LAST_SEQUENTIAL_ID else in_place)}
 
 
 def is_of_x(address: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tweetarchive.model.capture import Fetch
-from tweetarchive.model.errors import FetchError, NotRecorded
+from tweetarchive.model.errors import Failure, FetchError, NotRecorded
 from tweetarchive.model.evidence import Evidence, Problem, ResolvedBy
 from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.tweet import Absence, Availability, SourceName, Statement, StatusId, Tweet
@@ -103,6 +103,10 @@ def look_up(
         except NotRecorded:
             continue
         except FetchError as error:
+            if error.failure is Failure.FORGOTTEN:  # and by nobody else either
+                why = str(error).removeprefix(f"{error.request.url}: ")
+                problems.append(Problem("tweet", f"https://x.com/i/status/{permalink.status_id}", why, partial=True))
+                break
             why = f"{source.name}: {no_answer(error)}"
             problems.append(Problem("source", error.request.url, why))
             logger.info("tweet %s: %s", permalink.status_id, why)

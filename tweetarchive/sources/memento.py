@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tweetarchive.model.capture import Exchange, Fetch, Purpose, Request, follow
-from tweetarchive.model.errors import FetchError, InputError, NotRecorded, SourceFormatError
+from tweetarchive.model.errors import Failure, FetchError, InputError, NotRecorded, SourceFormatError
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.tweet import SourceName, Statement, StatusId, Tweet
 from tweetarchive.sources.payload import read_payload
@@ -111,7 +111,7 @@ class Copies:
         Args:
             find:      the archive's copies of an address.
             listed_at: where it lists them, for problems.
-        Raises: NotRecorded where it was asked for none of them.
+        Raises: NotRecorded where it was asked for none of them; Refused where the tweet is not to be asked for.
         """
         seen: set[str] = set()
         unasked: NotRecorded | None = None
@@ -123,6 +123,8 @@ class Copies:
                 unasked = error
                 continue
             except FetchError as error:
+                if error.failure is Failure.FORGOTTEN:
+                    raise
                 # One refusal is not followed by more questions: archives shut out those who go on.
                 self._tell(error.request.url, no_answer(error))
                 break

@@ -18,7 +18,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tweetarchive.model.capture import Exchange, Fetch, Purpose, Request
-from tweetarchive.model.errors import ArchiveError, FetchError, InputError, NotRecorded, SourceFormatError
+from tweetarchive.model.errors import ArchiveError, Failure, FetchError, InputError, NotRecorded, SourceFormatError
 from tweetarchive.model.evidence import Problem
 from tweetarchive.model.permalink import Permalink
 from tweetarchive.model.tweet import Availability, SourceName, Statement, Tweet
@@ -68,6 +68,8 @@ class PlugIn:
         except (NotRecorded, ArchiveError):
             raise
         except FetchError as error:
+            if error.failure is Failure.FORGOTTEN:
+                raise
             why = no_answer(error)
         except (InputError, SourceFormatError) as error:
             why = str(error)

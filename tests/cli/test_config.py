@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tweetarchive.archive.network import COURTESY, LARGEST, LARGEST_DOCUMENT, Network
 from tweetarchive.cli.app import app, load
-from tweetarchive.cli.options import chosen_sources, named_archives, parse_size
+from tweetarchive.cli.options import chosen_sources, named_archives, parse_budgets, parse_size
 
 FILE = "tweetarchive.toml"
 
@@ -181,6 +181,7 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "USER_AGENT": "desk",
         "CONTACT": "desk@news.example",
         "MAX_SIZE": "10MB",
+        "BUDGET": "9000 api_v2=50",
         "ALLOW_PRIVATE_ADDRESSES": "1",
         "URL": "https://news.example/",
         "INPUT": "list.txt",
@@ -219,6 +220,7 @@ def test_every_option_has_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
         "user_agent": "desk",
         "contact": "desk@news.example",
         "max_size": 10_000_000,
+        "budget": ["9000", "api_v2=50"],
         "allow_private_addresses": True,
         "url": "https://news.example/",
         "input": [Path("list.txt")],
@@ -277,3 +279,14 @@ def test_a_web_archive_has_a_name_of_its_own_and_an_address(wrong: str) -> None:
     assert "secret" not in caught.value.message
     with pytest.raises(typer.BadParameter, match="already"):
         named_archives(["a=http://a.example/", "a=http://b.example/"], ())
+
+
+def test_budgets_are_in_all_or_by_source_or_by_host() -> None:
+    given = ["20000", "api_v2 = 500", "News.example=7"]
+    assert parse_budgets(given) == (("", 20000), ("api.x.com", 500), ("news.example", 7))
+
+
+@pytest.mark.parametrize("given", [["many"], ["api=5"], ["api_v2="], ["-1"], ["1", "2"], ["api_v2=1", "api.x.com=2"]])
+def test_what_is_no_budget_is_refused(given: list[str]) -> None:
+    with pytest.raises(typer.BadParameter):
+        parse_budgets(given)

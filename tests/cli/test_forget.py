@@ -158,13 +158,15 @@ def test_a_removed_tweet_is_not_asked_for_when_its_article_is_archived_again(wor
     capture(world, tmp_path, ferry(world), other)
     forget(tmp_path, "--yes", "--reason", "request of the author")
     asked = len(world.requests)
+    before = set(warc_folder(tmp_path).iterdir())
     capture(world, tmp_path, ferry(world), other)
     since = world.requests[asked:]
     assert not [one.url for one in since if ID in one.url]
     assert [one.url for one in since if other.id in one.url]
     assert holds(tmp_path, WORDS) == []
     assert damage(tmp_path) == []
-    *_, report = verify_archive(tmp_path)
+    [new] = set(warc_folder(tmp_path).iterdir()) - before
+    [report] = verify_archive(new)
     removed, kept = report.embeds
     assert (removed.evidence.availability, removed.verdict) == (Availability.UNKNOWN, Verdict.NO_QUOTE)
     assert kept.evidence.tweet is not None

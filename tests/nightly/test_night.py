@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -469,3 +470,38 @@ def test_places_that_were_sought_in_vain_are_named_with_what_came_of_each(world:
     assert "/sitemap.xml: answers 503" in told
     assert "/news-sitemap.xml, /sitemap-news.xml, /wp-sitemap.xml: answers 404" in told
     assert "/feed: it is a web page" in told
+
+
+def test_a_night_ends_in_order_when_its_budget_is_used_up_and_the_next_goes_on(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": ferry(world).blockquote() for number in range(6)})
+    network = replace(EAGER, budgets=(("", 6),))
+    events = night(tmp_path, workers=1, network=network)
+    [end] = [one for one in events if isinstance(one, Ended)]
+    assert end.left > 0
+    assert end.left + end.counts["archived"] + end.counts["postponed"] == 6
+    assert all(one.report.verdict is Verdict.MATCH for one in archived(events))
+    assert ended(night(tmp_path))["archived"] == 6 - end.counts["archived"]
+
+
+def test_a_site_beyond_its_budget_is_left_for_another_night(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": "" for number in range(6)})
+    events = night(tmp_path, workers=1, network=replace(EAGER, budgets=(("news.example", 4),)))
+    assert ended(events) == Counter(no_embeds=2, postponed=4)  # robots.txt and the sitemap cost, too
+    why = "the budget of 4 requests to news.example is used up; not asked now"
+    assert [one.why for one in events if isinstance(one, Passed) and one.why] == [
+        why,
+        f"3 more articles of news.example are left for another night: {why}",
+    ]
+
+
+def test_a_source_beyond_its_budget_leaves_articles_to_be_captured_anew(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": ferry(world, str(int(ID) + number)).blockquote() for number in range(2)})
+    budgets = (("cdn.syndication.twimg.com", 1), ("publish.x.com", 1), ("web.archive.org", 0))
+    events = night(tmp_path, workers=1, network=replace(EAGER, budgets=budgets))
+    verdicts = Counter(one.report.verdict for one in archived(events))
+    assert verdicts == Counter({Verdict.MATCH: 1, Verdict.UNCHECKABLE: 1})
+    [lacking] = [one.report for one in archived(events) if one.report.verdict is Verdict.UNCHECKABLE]
+    why = "syndication: the budget of 1 requests to cdn.syndication.twimg.com is used up; not asked now"
+    assert why in [one.why for one in lacking.problems]
+    age(tmp_path, timedelta(days=1))
+    assert [one.reason for one in archived(night(tmp_path))] == ["incomplete_before"]

@@ -16,6 +16,13 @@ LIMITS = (
     ("web.archive.org/web/timemap/", 0.4),  # answered by the same index
     ("web.archive.org/", 1.0),  # sources.md §8
 )
+SOURCE_HOSTS = {
+    "syndication": "cdn.syndication.twimg.com",
+    "oembed": "publish.x.com",
+    "api_v2": "api.x.com",
+    "web_archive": "web.archive.org",
+}
+"""Whom a source asks."""
 LARGEST_DOCUMENT = 1 << 25  # bytes; no page of the reference corpus has more than 5 MB
 LARGEST = 1 << 29  # bytes; the largest video that X takes from an ordinary account
 
@@ -34,6 +41,8 @@ class Network:
     ASSET_COURTESY. LIMITS hold in any case."""
     limits: tuple[tuple[str, float], ...] = LIMITS
     """Requests a second to what starts with `host/path`, the first that fits: beyond it the host blocks who asks."""
+    budgets: tuple[tuple[str, int], ...] = ()
+    """Requests that a run may make to each of some hosts; to all together under "" (`budget.EVERYBODY`)."""
     user_agent: str | None = None
     """The whole User-Agent; None: the tool's name, with `contact`."""
     contact: str | None = None

@@ -126,6 +126,11 @@ class Recorder:
         """
         return Holding(self._session, own_hosts)
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether the run's budget leaves nothing to be begun."""
+        return self._session.is_spent
+
     def interrupt(self) -> None:
         """Stop now: every wait ends, every further fetch raises Unreachable with `interrupted`."""
         self._stop.set()

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from tweetarchive.archive.breaker import Breaker, told
+from tweetarchive.archive.budget import Budget
 from tweetarchive.archive.cool_down import LONGEST, CoolDowns
 from tweetarchive.archive.guard import host_of
 from tweetarchive.archive.message import Head, WireExchange, parse_head
@@ -88,6 +89,7 @@ class PoliteSession:
         self._pace = Pace(network.paces, delay, patience=PATIENCE, clock=clock, wait=self._wait, cool_downs=kept)
         self._blocking = frozenset(prefix.partition("/")[0] for prefix, _ in network.limits)
         self._breaker = Breaker(clock)
+        self._budget = Budget(dict(network.budgets))
         self._told: set[str] = set()
 
     def attempts(self, ask: Ask) -> Iterator[WireExchange | Unanswered]:
@@ -103,6 +105,10 @@ class PoliteSession:
         quick = self._asset_delay if ask.request.purpose is Purpose.PAGE_ASSET else None
         for attempt in range(1, self._retries + 2):
             at = self._now()
+            begins = ask.request.purpose is Purpose.SOURCE
+            if used_up := self._budget.spend(ask.request.url, begins=begins):
+                yield Unanswered(_over_budget(ask.request, used_up), at, attempt)
+                return
             try:
                 self._pace.take_turn(ask.request.url, quick)
                 at = self._now()
@@ -127,10 +133,16 @@ class PoliteSession:
             if self._wait(pause):
                 raise _interrupted(ask.request)
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether the budget leaves nothing to be begun."""
+        return self._budget.is_spent
+
     def close(self) -> None:
         """At the end of a run: tell which hosts were left alone, and note whom the next run asks a little later."""
         self._pace.close()
         self._breaker.close()
+        self._budget.close()
 
     def _tell_left_alone(self, host: str, left: float) -> None:
         """Say so once: every question that is not asked stands among the problems."""
@@ -215,6 +227,11 @@ def _outcome(outcome: WireExchange | Unanswered) -> str:
 def _left_alone(request: Request, host: str) -> Unreachable:
     message = f"{request.url}: {told(host)}; {WORDS[Failure.LEFT_ALONE]}"
     return Unreachable(message, request=request, failure=Failure.LEFT_ALONE)
+
+
+def _over_budget(request: Request, used_up: str) -> Unreachable:
+    message = f"{request.url}: {used_up}; {WORDS[Failure.LEFT_ALONE]}"
+    return Unreachable(message, request=request, failure=Failure.BUDGET)
 
 
 def _rate_limited(request: Request, left: float) -> RateLimited:

@@ -109,6 +109,15 @@ class NetworkOptions:
             min=0,
         ),
     ] = None
+    budget: Annotated[
+        list[str] | None,
+        option(
+            "--budget",
+            help="Requests a run may make: in all (20000; what is under way is finished), to a source (api_v2=500, "
+            "which counts tweets) or to a host (news.example=2000). May be repeated.",
+            metavar="[WHO=]N",
+        ),
+    ] = None
     user_agent: Annotated[str | None, option("--user-agent", help="The whole User-Agent.", metavar="TEXT")] = None
     contact: Annotated[
         str | None, option("--contact", help="Where you can be reached; told in the User-Agent.", metavar="TEXT")
@@ -132,11 +141,29 @@ class NetworkOptions:
         from tweetarchive.archive.network import Network
 
         given = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
+        given["budgets"] = parse_budgets(given.pop("budget", ()))
         try:
             token = BearerToken(value) if (value := bearer_token()) else None
         except InputError as error:
             raise typer.BadParameter(str(error), param_hint=f"{TOKEN_VARIABLE} or {TOKEN}") from error
         return Network(**given, token=token)
+
+
+def parse_budgets(given: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """`--budget`, each as host (empty: all) and number. Raises: typer.BadParameter for another shape, or one twice."""
+    from tweetarchive.archive.network import SOURCE_HOSTS
+
+    found: dict[str, int] = {}
+    for one in given:
+        match = re.fullmatch(r"(?:([\w.-]+)=)?(\d{1,12})", one.replace(" ", ""), re.A)
+        host = SOURCE_HOSTS.get(match[1], match[1].lower()) if match and match[1] else ""
+        if match is None or (host and "." not in host and host != "localhost"):
+            why = f"{one!r} is no budget; write 20000, api_v2=500 or news.example=2000"
+            raise typer.BadParameter(why, param_hint="--budget")
+        if host in found:
+            raise typer.BadParameter(f"{one!r}: {host or 'all'} has a budget already", param_hint="--budget")
+        found[host] = int(match[2])
+    return tuple(found.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ class Ended:
     counts: Counter[str]
     """Outcomes."""
     left: int
-    """Articles that were due and not begun: the time was up, or the run was stopped."""
+    """Articles that were due and not begun: time or budget were used up, or the run was stopped."""
 
 
 Event = Trouble | Offered | Begun | Archived | Passed | Ended

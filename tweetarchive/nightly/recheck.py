@@ -125,7 +125,7 @@ class Ended:
     counts: Counter[str]
     """Tweets by `Fate`, `live`, `unanswered` and so on; `asked` is their sum."""
     left: int
-    """Tweets that were due and not asked for: the time was up, or the run was stopped."""
+    """Tweets that were due and not asked for: time or budget were used up, or the run was stopped."""
 
 
 Event = Begun | Rechecked | Ended
@@ -198,7 +198,7 @@ class _Run:
 
     def _is_over(self) -> bool:
         late = self._ends_at is not None and time.monotonic() >= self._ends_at
-        return late or self._stop.is_set() or self._halted.is_set()
+        return late or self._recorder.is_spent or self._stop.is_set() or self._halted.is_set()
 
     def all(self, tweets: Sequence[TweetRow]) -> Iterator[Rechecked]:
         with ThreadPoolExecutor(self._settings.workers) as pool:

@@ -113,7 +113,7 @@ class _Night:
 
     def _is_over(self) -> bool:
         late = self._ends_at is not None and time.monotonic() >= self._ends_at
-        return late or self._stop.is_set() or self._halted.is_set()
+        return late or self._recorder.is_spent or self._stop.is_set() or self._halted.is_set()
 
     def _unreported(self) -> Iterator[Event]:
         """What the interrupted run had archived and no time left to say."""

@@ -67,7 +67,7 @@ class Visited:
     host_is_down: bool = False
     """Whether it says something of the host and not of the article."""
     patience_lost: bool = False
-    """Whether the host asked for more time than a night has."""
+    """Whether the host asked for more time than a night has, or its budget is used up."""
 
 
 class _DisallowedError(Exception):
@@ -90,12 +90,13 @@ def visit(planned: Planned, holding: Holding, robots: Robots) -> Visited:
         if error.failure is Failure.INTERRUPTED:
             raise
         refused = error.failure in (Failure.PRIVATE_ADDRESS, Failure.BAD_URL)
+        unasked = error.failure is Failure.BUDGET
         return Visited(
-            outcome=Outcome.REFUSED if refused else Outcome.FAILED,
+            outcome=Outcome.REFUSED if refused else Outcome.POSTPONED if unasked else Outcome.FAILED,
             at=at,
             why=str(error).removeprefix(f"{request.url}: "),
-            host_is_down=not refused,
-            patience_lost=isinstance(error, RateLimited),
+            host_is_down=not refused and not unasked,
+            patience_lost=unasked or isinstance(error, RateLimited),
         )
     page = hops[-1]
     known = _known(planned, page)

@@ -26,8 +26,9 @@ from tweetarchive.model.errors import ArchiveError
 from tweetarchive.model.verdict import Verdict
 from tweetarchive.nightly.discover import Trouble, named_start
 from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSettings, Offered, Passed
-from tweetarchive.nightly.plan import Selection
+from tweetarchive.nightly.plan import Planned, Selection
 from tweetarchive.nightly.run import run_night
+from tweetarchive.nightly.survey import dry_run
 from tweetarchive.nightly.visit import Outcome
 from tweetarchive.offline import verify_archive
 
@@ -331,7 +332,59 @@ def test_lists_that_the_night_had_no_time_for_are_said(world: World, tmp_path: P
     world.article(f"{SITE}/sitemap.xml", f"<sitemapindex>{index}</sitemapindex>")
     world.fault(f"{SITE}/sitemap.xml", Delay(0.5))
     events = night(tmp_path, f"{SITE}/sitemap.xml", time_limit=0.2)
-    assert troubles(events) == f"{SITE}/list-0.xml: not read, nor are 2 lists behind it: the night was to end"
+    assert troubles(events) == f"{SITE}/list-0.xml: not read, nor are the 2 lists behind it: the night was to end"
+
+
+def test_lists_stand_in_each_other_as_deep_as_they_like(world: World, tmp_path: Path) -> None:
+    for depth in range(12):
+        deeper = f"<sitemap><loc>{SITE}/{depth + 1}.xml</loc></sitemap><sitemap><loc>{SITE}/0.xml</loc></sitemap>"
+        world.article(f"{SITE}/{depth}.xml", f"<sitemapindex>{deeper}</sitemapindex>")
+    world.article(f"{SITE}/12.xml", sitemap(f"{SITE}/a"))
+    world.article(f"{SITE}/a", "<p>Hello</p>")
+    assert outcomes(night(tmp_path, f"{SITE}/0.xml")) == {f"{SITE}/a": Outcome.NO_EMBEDS}
+
+
+@pytest.mark.parametrize(
+    ("other_index_date", "visited", "told"),
+    [("2026-11-20", {"/new"}, "1 of its lists are left out: it says that they have not changed since --since"),
+     ("2024-01-01", {"/new", "/a"}, "")],
+)  # fmt: skip
+def test_an_index_is_believed_that_a_list_is_old_where_it_keeps_its_dates(
+    world: World, tmp_path: Path, other_index_date: str, visited: set[str], told: str
+) -> None:
+    dates = {"one": "2024-01-01", "two": other_index_date}
+    lists = "".join(
+        f"<sitemap><loc>{SITE}/{name}.xml</loc><lastmod>{at}</lastmod></sitemap>" for name, at in dates.items()
+    )
+    world.article(f"{SITE}/sitemap.xml", f"<sitemapindex>{lists}</sitemapindex>")
+    world.article(f"{SITE}/one.xml", sitemap(f"{SITE}/a", lastmod="2026-11-27"))
+    world.article(f"{SITE}/two.xml", sitemap(f"{SITE}/new", lastmod="2026-11-27"))
+    for path in ("/a", "/new"):
+        world.article(f"{SITE}{path}", "<p>Hello</p>")
+    since = datetime(2026, 11, 1, tzinfo=UTC)
+    events = night(tmp_path, f"{SITE}/sitemap.xml", selection=Selection(since=since))
+    assert outcomes(events).keys() == {f"{SITE}{path}" for path in visited}
+    assert troubles(events).endswith(told)
+
+
+def test_what_robots_disallow_takes_nobody_s_place_under_a_limit(world: World, tmp_path: Path) -> None:
+    publish(world, {"/secret/a": "", "/secret/b": "", "/open": ""}, robots="User-agent: *\nDisallow: /secret/")
+    events = night(tmp_path, selection=Selection(limit=1))
+    assert outcomes(events) == {f"{SITE}/open": Outcome.NO_EMBEDS}
+    [begun] = [one for one in events if isinstance(one, Begun)]
+    assert begun.decisions == Counter(new=1, disallowed_by_robots=2)
+
+
+def test_a_dry_run_goes_on_with_an_interrupted_night(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": ferry(world).blockquote() for number in range(4)})
+    stop = threading.Event()
+    everything = NightSettings(network=EAGER, workers=1, selection=Selection(everything=True))
+    for event in run_night((f"{SITE}/",), archives=tmp_path, options=everything, stop=stop):
+        if isinstance(event, Archived):
+            stop.set()
+    planned = [one for one in dry_run((f"{SITE}/",), archives=tmp_path, options=everything) if isinstance(one, Planned)]
+    done = len(warcs(tmp_path))
+    assert Counter(one.decision.value for one in planned) == Counter(new=4 - done, done_tonight=done)
 
 
 def test_a_crawl_delay_is_kept(world: World, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -93,6 +94,31 @@ def test_an_article_of_which_no_time_is_known_is_never_left_for_it() -> None:
 def test_one_article_is_visited_once_however_often_it_is_listed() -> None:
     twice = [Listed(URL), Listed("http://www.news.example/a/?utm_source=x")]
     assert [one.decision for one in plan(twice, lambda _: None, Selection(), NOW)] == [Reason.NEW, Left.REPEATED]
+
+
+def test_entries_of_one_article_are_read_together() -> None:
+    offered = [Listed(URL), Listed(f"{URL}#x", "2026-11-21", days(3), "A ferry"), Listed(URL, "2026-11-20")]
+    known = row(lastmod="2026-11-20", last_visit=NOW)
+    for entries in (offered, offered[::-1]):
+        first, *others = plan(entries, lambda _: known, Selection(), NOW)
+        assert first.decision is Reason.CHANGED
+        assert (first.listed.lastmod, first.listed.published, first.listed.title) == ("2026-11-21", days(3), "A ferry")
+        assert [one.decision for one in others] == [Left.REPEATED, Left.REPEATED]
+
+
+def test_what_may_not_be_visited_is_passed_over_under_a_limit() -> None:
+    offered = [Listed(f"https://news.example/{number}", None, days(number)) for number in range(4)]
+
+    def heed(planned: Planned) -> Planned:
+        return replace(planned, decision=Left.DISALLOWED) if planned.listed.url.endswith("/0") else planned
+
+    planned = plan(offered, lambda _: None, Selection(limit=1), NOW, heed=heed)
+    assert [(one.key[-1], one.decision) for one in planned] == [
+        ("1", Reason.NEW),
+        ("0", Left.DISALLOWED),
+        ("2", Left.BEYOND_LIMIT),
+        ("3", Left.BEYOND_LIMIT),
+    ]
 
 
 def test_what_another_site_listed_before_is_not_visited_again() -> None:

@@ -51,6 +51,29 @@ def test_rules_for_us_by_name_count_before_those_for_all() -> None:
     assert allows(rules(200, text, "somebody/1.0"), "/a")
 
 
+@pytest.mark.parametrize(
+    ("named", "ours"),
+    [
+        ("tweetarchive/0.2.0", True),
+        ("TWEETARCHIVE", True),
+        ("tweet", False),
+        ("tweetarchive-x", False),
+        ("arch", False),
+    ],
+)
+def test_a_group_is_ours_where_it_names_the_whole_product(named: str, ours: bool) -> None:
+    assert allows(rules(200, f"User-agent: {named} # us?\r\nDisallow: /\r\n"), "/a") is not ours
+
+
+def test_relative_sitemaps_are_read_from_where_the_file_was_found() -> None:
+    answers = {
+        f"{SITE}/robots.txt": (301, "https://www.news.example/robots.txt"),
+        "https://www.news.example/robots.txt": (200, "Sitemap: /map.xml\nSitemap: https://cdn.example/a.xml"),
+    }
+    robots = Robots(serving(answers)[0], AGENT)
+    assert robots.of(SITE).sitemaps == ("https://www.news.example/map.xml", "https://cdn.example/a.xml")
+
+
 def test_a_request_rate_is_a_delay() -> None:
     assert rules(200, "User-agent: *\nRequest-rate: 1/5\nCrawl-delay: 2").of(SITE).crawl_delay == 5
     assert rules(200, "").of(SITE).crawl_delay == 0
@@ -61,7 +84,7 @@ def test_none_at_all_allows_everything(status: int) -> None:
     assert allows(rules(status, "User-agent: *\nDisallow: /"), "/a")
 
 
-@pytest.mark.parametrize("status", [500, 503])
+@pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_site_that_cannot_say_is_left_alone(status: int) -> None:
     robots = rules(status, "")
     assert not allows(robots, "/a")
@@ -78,7 +101,7 @@ def test_a_site_that_cannot_be_reached_is_left_alone() -> None:
 def test_ignored_rules_still_name_sitemaps_and_allow_all() -> None:
     text = "User-agent: *\nDisallow: /\nSitemap: https://news.example/s.xml\nSitemap: /t.xml\n"
     robots = Robots(serving({f"{SITE}/robots.txt": (200, text)})[0], AGENT, ignored=True)
-    assert robots.of(SITE).sitemaps == ("https://news.example/s.xml", "/t.xml")
+    assert robots.of(SITE).sitemaps == ("https://news.example/s.xml", "https://news.example/t.xml")
     assert allows(robots, "/a")
 
 

@@ -21,8 +21,7 @@ from tweetarchive.nightly.sitemap import read_list
 
 logger = logging.getLogger(__name__)
 
-DEEPEST_LIST = 8  # lists within lists; sitemaps.org allows 2, the deepest honest one has 4
-MOST_LISTS = 20_000  # in one night; a site with 50,000 addresses a list and one list a day has 7,000 in 20 years
+MOST_LISTS = 20_000  # of one start in a night; one list a day makes 7,000 in 20 years
 WELL_KNOWN = (
     "/sitemap.xml",
     "/sitemap_index.xml",
@@ -53,7 +52,6 @@ class _HostFailed(Note):
 @dataclass(frozen=True, slots=True)
 class _Place:
     url: str
-    depth: int
     file: Path | None = None
     sought: bool = False
     """Whether it is only a place where a list may be."""
@@ -98,8 +96,8 @@ def discover(
             if not named and not is_site:
                 yield Trouble(start, "it names no sitemap; name one by its address")
                 continue
-            places = [_Place(urljoin(start, one), 0) for one in named] or [
-                _Place(urljoin(start, path), 0, sought=True) for path in WELL_KNOWN
+            places = [_Place(one) for one in named] or [
+                _Place(urljoin(start, path), sought=True) for path in WELL_KNOWN
             ]
             tried: dict[str, list[str]] = {}
             found = yield from _crawl(places, fetch, since, stop, tried)
@@ -109,9 +107,9 @@ def discover(
                     start, f"its robots.txt names no sitemap, and none was found; name its address ({fruitless})"
                 )
         elif urlsplit(start).scheme == "file":
-            yield from _crawl([_Place(start, 0, file=Path(unquote(urlsplit(start).path)))], fetch, since, stop)
+            yield from _crawl([_Place(start, file=Path(unquote(urlsplit(start).path)))], fetch, since, stop)
         else:
-            yield from _crawl([_Place(start, 0)], fetch, since, stop)
+            yield from _crawl([_Place(start)], fetch, since, stop)
 
 
 def _is_site(url: str) -> bool:
@@ -146,19 +144,14 @@ def _crawl(
             why = f"{left} more of its lists are left for another night: it failed {FAILURES_IN_A_ROW} times in a row"
             yield Trouble(host, why)
             continue
-        held = False
-        failed = False
+        held = failed = False
+        children: list[ChildList] = []
         for named in _read(place, fetch):
             if isinstance(named, ChildList):
                 held = True
-                changed = parse_instant(named.lastmod)
-                if named.url in seen or (since and changed and changed < since):
-                    continue
-                seen.add(named.url)
-                if place.depth == DEEPEST_LIST or len(seen) > MOST_LISTS:
-                    yield Trouble(named.url, f"left out: more than {DEEPEST_LIST} lists deep, or {MOST_LISTS:,} lists")
-                    continue
-                waiting.append(_Place(named.url, place.depth + 1))
+                if named.url not in seen:
+                    seen.add(named.url)
+                    children.append(named)
             elif isinstance(named, Listed):
                 held = True
                 yield named
@@ -170,10 +163,31 @@ def _crawl(
                     tried.setdefault(named.why, []).append(urlsplit(place.url).path)
         failures[host] = failures[host] + 1 if failed else 0
         found += held
+        children, old = _changed_since(children, since)
+        if old:
+            why = f"{old} of its lists are left out: it says that they have not changed since --since"
+            yield Trouble(place.url, why, partial=True)
+        if beyond := max(0, len(seen) - MOST_LISTS):
+            yield Trouble(place.url, f"{beyond:,} of its lists are left out: a start may have {MOST_LISTS:,}")
+            children = children[: max(0, len(children) - beyond)]
+        waiting.extend(_Place(one.url) for one in children)
     if waiting and not all(one.sought for one in waiting):
-        why = f"not read, nor are {len(waiting) - 1} lists behind it: the night was to end"
-        yield Trouble(waiting[0].url, why, partial=True)
+        others = f", nor are the {len(waiting) - 1} lists behind it" if len(waiting) > 1 else ""
+        yield Trouble(waiting[0].url, f"not read{others}: the night was to end", partial=True)
     return found
+
+
+def _changed_since(children: list[ChildList], since: datetime | None) -> tuple[list[ChildList], int]:
+    """The lists to be read, and how many are not.
+
+    An index that knows of no change at all since that day does not keep its dates up, and is not believed: many write
+    one date for ever.
+    """
+    changed = [(one, parse_instant(one.lastmod)) for one in children]
+    if since is None or not any(at and at >= since for _, at in changed):
+        return children, 0
+    wanted = [one for one, at in changed if not at or at >= since]
+    return wanted, len(children) - len(wanted)
 
 
 def _read(place: _Place, fetch: Fetch) -> Iterator[Listed | ChildList | Note]:

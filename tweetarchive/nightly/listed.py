@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _FIRST_YEAR = 1990  # the first news sites; `0000-00-00`, `1970-01-01` and `-0001-11-30` are a CMS's ways to say nothing
 _LAST_YEAR = 2200
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
@@ -34,6 +35,20 @@ class Listed:
         """The latest time that the list knows of it."""
         known = [one for one in (self.modified, self.published) if one is not None]
         return max(known, default=None)
+
+    def merged(self, other: Listed) -> Listed:
+        """What two entries of one article say together: the later time, and whatever only one of them tells.
+
+        An image sitemap or a text list names it without a time, a section's with an older one.
+        """
+        newer = other.lastmod if (other.modified or _NEVER) > (self.modified or _NEVER) else self.lastmod
+        return Listed(
+            self.url,
+            newer or other.lastmod,
+            max(filter(None, (self.published, other.published)), default=None),
+            self.title or other.title,
+            self.language or other.language,
+        )
 
 
 @dataclass(frozen=True, slots=True)

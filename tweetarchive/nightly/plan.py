@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -89,6 +89,7 @@ def plan(
     going_on_since: datetime | None = None,
     incomplete: Container[int] = (),
     seen: set[str] | None = None,
+    heed: Callable[[Planned], Planned] = lambda planned: planned,
 ) -> list[Planned]:
     """Decide on each article once, in the order in which they are to be visited, then those that are left.
 
@@ -97,14 +98,22 @@ def plan(
         going_on_since: when the interrupted run began that this one goes on with.
         incomplete: articles (`ArticleRow.id`) whose capture is to be completed.
         seen: keys of the articles that were decided on before; those of these are added.
+        heed: leaves what may not be visited; asked of no more articles than a limit needs.
     """
     seen = set() if seen is None else seen
     due: list[Planned] = []
     left: list[Planned] = []
-    for listed in offered:
-        key = article_key(listed.url)
+    articles: dict[str, Listed] = {}
+    for one in offered:
+        key = article_key(one.url)
+        if key in seen or key in articles:
+            left.append(Planned(one, key, Left.REPEATED))
+        articles[key] = articles[key].merged(one) if key in articles else one
+    for key, listed in articles.items():
+        if key in seen:
+            continue
         row = None
-        decision: Reason | Left | None = Left.REPEATED if key in seen else selection.leaves(listed)
+        decision: Reason | Left | None = selection.leaves(listed)
         if decision is None:
             row = known(listed.url)
             decision = _decide(listed, key, row, now, selection.everything, going_on_since)
@@ -119,10 +128,19 @@ def plan(
         (due if isinstance(decision, Reason) else left).append(Planned(listed, key, decision, row))
     due.sort(key=urgency)
     if selection.limit is not None:
-        beyond = due[selection.limit :]
-        due = due[: selection.limit]
-        left += [Planned(one.listed, one.key, Left.BEYOND_LIMIT, one.known) for one in beyond]
+        due, beyond = _limited(due, selection.limit, heed)
+        left += beyond
     return due + left
+
+
+def _limited(due: list[Planned], limit: int, heed: Callable[[Planned], Planned]) -> tuple[list[Planned], list[Planned]]:
+    """The first so many that may be visited, and those that are left: what is disallowed takes nobody's place."""
+    chosen: list[Planned] = []
+    left: list[Planned] = []
+    for one in due:
+        heeded = heed(one) if len(chosen) < limit else replace(one, decision=Left.BEYOND_LIMIT)
+        (chosen if isinstance(heeded.decision, Reason) else left).append(heeded)
+    return chosen, left
 
 
 def _is_another_night(known: ArticleRow, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
@@ -13,6 +13,8 @@ from tweetarchive.model.capture import Fetch, Purpose, Request, follow
 from tweetarchive.model.errors import Failure, FetchError
 
 PARSED_AT_MOST = 512 * 1024  # bytes; RFC 9309 §2.5 asks for 500 KiB at least
+_AGENT_LINE = re.compile(r"(?P<field>^[ \t]*user-?agent[ \t]*:[ \t]*)(?P<agent>[^\s#]+)[^\r\n]*", re.I | re.M)
+_ANOTHER = "not-us-"
 _PRODUCT = re.compile(r"[A-Za-z_-]+")  # RFC 9309 §2.2.1
 
 
@@ -26,6 +28,8 @@ class Rules:
     unreachable: str | None = None
     ignored: bool = False
     """Whether what is disallowed is asked for all the same; delays and sitemaps are heeded."""
+    at: str = ""
+    """Where the file was found, behind redirects."""
 
     def forbids(self, url: str) -> str | None:
         """Why this address is not to be asked for; None where it is allowed."""
@@ -46,7 +50,8 @@ class Rules:
 
     @property
     def sitemaps(self) -> tuple[str, ...]:
-        return tuple(self.parsed.sitemaps) if self.parsed is not None else ()
+        """Absolute addresses; relative ones, which are common, are read from where the file was found."""
+        return tuple(urljoin(self.at, one) for one in self.parsed.sitemaps) if self.parsed is not None else ()
 
 
 class Robots:
@@ -81,10 +86,23 @@ class Robots:
                 return everything  # RFC 9309 §2.3.1.2
             cause = str(error).removeprefix(f"{url}: ")
             return Rules(None, self._agent, f"its robots.txt cannot be had, so nothing is asked of the site: {cause}")
-        if answer.status >= 500 and not self._ignored:  # RFC 9309 §2.3.1.4
+        # RFC 9309 §2.3.1.4; 429 is no "everything is allowed" but "come later", as search engines take it, too
+        if (answer.status >= 500 or answer.status == 429) and not self._ignored:
             why = f"its robots.txt answers {answer.status}, so nothing is asked of the site for now"
             return Rules(None, self._agent, why)
         if answer.status != 200:  # RFC 9309 §2.3.1.3
             return everything
-        parsed = Protego.parse(answer.body.read()[:PARSED_AT_MOST].decode("utf-8-sig", "replace"))
-        return Rules(parsed, self._agent, ignored=self._ignored)
+        stated = answer.body.read()[:PARSED_AT_MOST].decode("utf-8-sig", "replace")
+        parsed = Protego.parse(_AGENT_LINE.sub(self._by_product, stated))
+        return Rules(parsed, self._agent, ignored=self._ignored, at=answer.request.url)
+
+    def _by_product(self, line: re.Match[str]) -> str:
+        """A group is meant for us where it names our product whole, with a version or without (RFC 9309 §2.2.1).
+
+        Protego compares beginnings, so that a group for `tweet` would be ours.
+        """
+        named = _PRODUCT.match(line["agent"])
+        if line["agent"] == "*" or named is None:
+            return line[0]
+        ours = named[0].lower() == self._agent.lower()
+        return f"{line['field']}{self._agent if ours else f'{_ANOTHER}{named[0]}'}"

@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from tweetarchive.archive.guard import host_of
 from tweetarchive.archive.holding import Holding
 from tweetarchive.archive.layout import warc_folder
-from tweetarchive.archive.ledger import Ledger
-from tweetarchive.archive.ledger_rows import RunRow
 from tweetarchive.archive.network import COURTESY
 from tweetarchive.archive.recorder import Recorder
 from tweetarchive.archive.wire import Transport
@@ -33,16 +31,14 @@ from tweetarchive.nightly.noting import capture_info, visit_row
 from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason
 from tweetarchive.nightly.robots import Robots
 from tweetarchive.nightly.schedule import Schedule
-from tweetarchive.nightly.survey import fetch_whole, survey
+from tweetarchive.nightly.survey import KIND, command_of, fetch_whole, interrupted_before, survey
 from tweetarchive.nightly.visit import Outcome, Visited, judge_change, visit
 from tweetarchive.offline import verify_archive
 from tweetarchive.pipeline import archive_held
 
 logger = logging.getLogger(__name__)
 
-SAME_NIGHT = timedelta(hours=24)  # an interrupted run that is older is another night's
 _LOOKED_AROUND = 0.2  # seconds between two looks whether the night is to end
-_KIND = "nightly"
 
 
 def run_night(
@@ -95,10 +91,9 @@ class _Night:
         """Whether it came to its end, with whatever failures."""
         self._counts: Counter[str] = Counter()
         self._ends_at = None if options.time_limit is None else time.monotonic() + options.time_limit
-        self._command = " ".join(starts)
-        started = datetime.now(UTC)
-        self._resumed = _interrupted_before(self._ledger, self._command, started)
-        self._run = self._ledger.begin_run(_KIND, self._command, started)
+        command, started = command_of(starts), datetime.now(UTC)
+        self._resumed = interrupted_before(self._ledger, command, started)
+        self._run = self._ledger.begin_run(KIND, command, started)
 
     def run(self) -> Iterator[Event]:
         yield from self._unreported()
@@ -293,17 +288,6 @@ class _Night:
         row = visit_row(self._run, planned, visited, outcome, file)
         if row is not None:
             self._ledger.visit(row)
-
-
-def _interrupted_before(ledger: Ledger, command: str, now: datetime) -> tuple[RunRow, ...]:
-    """The runs of this night that this one goes on with, the latest first."""
-    found: list[RunRow] = []
-    for run in ledger.runs(_KIND):
-        is_over = run.ended is not None and not run.interrupted
-        if run.command != command or is_over or not timedelta(0) <= now - run.started < SAME_NIGHT:
-            break
-        found.append(run)
-    return tuple(found)
 
 
 def _our_fault(error: Exception) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Container, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tweetarchive.archive.guard import host_of
 from tweetarchive.archive.layout import ledger_file
-from tweetarchive.archive.ledger_rows import ArticleRow
+from tweetarchive.archive.ledger_rows import ArticleRow, RunRow
+from tweetarchive.archive.ledger_view import LedgerView
 from tweetarchive.archive.recorder import Recorder
 from tweetarchive.archive.writing import read_ledger
 from tweetarchive.model.capture import Exchange, Fetch, Request
@@ -23,7 +24,26 @@ from tweetarchive.nightly.night import NightSettings
 from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason, Selection, plan, urgency
 from tweetarchive.nightly.robots import Robots
 
+KIND = "nightly"
+"""Of the ledger's runs."""
+SAME_NIGHT = timedelta(hours=24)  # an interrupted run that is older is another night's
 _SITES_AT_ONCE = 32  # whose lists are read side by side; each site's own, one after the other
+
+
+def command_of(starts: tuple[str, ...]) -> str:
+    """What makes two nights the same in the ledger."""
+    return " ".join(starts)
+
+
+def interrupted_before(view: LedgerView, command: str, now: datetime) -> tuple[RunRow, ...]:
+    """The runs of this night that a new one goes on with, the latest first."""
+    found: list[RunRow] = []
+    for run in view.runs(KIND):
+        is_over = run.ended is not None and not run.interrupted
+        if run.command != command or is_over or not timedelta(0) <= now - run.started < SAME_NIGHT:
+            break
+        found.append(run)
+    return tuple(found)
 
 
 def fetch_whole(recorder: Recorder, own_hosts: frozenset[str]) -> Fetch:
@@ -58,7 +78,16 @@ def survey(
 
     def decide(offered: list[Listed]) -> list[Planned]:
         now = datetime.now(UTC)
-        return plan(offered, known, selection, now, going_on_since=going_on_since, incomplete=incomplete, seen=seen)
+        return plan(
+            offered,
+            known,
+            selection,
+            now,
+            going_on_since=going_on_since,
+            incomplete=incomplete,
+            seen=seen,
+            heed=partial(_heeding, robots),
+        )
 
     of_all: list[Listed] = []
     with ThreadPoolExecutor(_SITES_AT_ONCE) as pool:
@@ -83,7 +112,7 @@ def _read_lists(
 
 
 def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) -> Iterator[Trouble | Planned]:
-    """What `run_night` would do, what is to be visited first. Lists and robots.txt are asked for, no article.
+    """What `run_night` would do, in order. Lists and robots.txt are asked for, no article.
 
     Nothing is written.
     """
@@ -92,11 +121,16 @@ def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) 
         robots = Robots(fetch, options.network.agent, ignored=options.ignore_robots)
         known: Callable[[str], ArticleRow | None] = lambda _: None  # noqa: E731
         incomplete: Container[int] = ()
+        resumed: datetime | None = None
         if ledger_file(archives).exists():
             ledger = opened.enter_context(read_ledger(archives))
             known, incomplete = ledger.article, ledger.incomplete(Reason.INCOMPLETE, TRIES)
+            interrupted = interrupted_before(ledger, command_of(starts), datetime.now(UTC))
+            resumed = interrupted[-1].started if interrupted else None
         planned: list[Planned] = []
-        for found in survey(starts, fetch, robots, options.selection, known, incomplete=incomplete):
+        for found in survey(
+            starts, fetch, robots, options.selection, known, going_on_since=resumed, incomplete=incomplete
+        ):
             if isinstance(found, Trouble):
                 yield found
             else:

@@ -214,6 +214,113 @@ def test_an_amp_twin_and_other_addresses_are_one_article(world: World, tmp_path:
         assert ledger.article(f"{SITE}/a?page=1") == ledger.article("http://www.news.example/a/amp/")
 
 
+def page_of(canonical: str, embed: str = "") -> str:
+    return f'<link rel="canonical" href="{SITE}{canonical}">{embed}'
+
+
+def false(tweet: Tweet) -> str:
+    return tweet.blockquote().replace("No ferry before 9", "No ferry before 8")
+
+
+def widget(tweet: Tweet) -> str:
+    return f'<amp-twitter data-tweetid="{tweet.id}"></amp-twitter>'
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+@pytest.mark.parametrize("copy", ["", "widget"])
+def test_the_article_is_looked_at_whichever_copy_of_it_comes_first(
+    world: World, tmp_path: Path, copy: str, workers: int
+) -> None:
+    tweet = ferry(world)
+    publish(world, {"/a/print": page_of("/a", widget(tweet) if copy else ""), "/a": page_of("/a", false(tweet))})
+    events = night(tmp_path, workers=workers)
+    [one] = archived(events)
+    assert (one.report.url, one.report.verdict) == (f"{SITE}/a", Verdict.MISMATCH)
+    assert ended(again(tmp_path, workers=workers))["archived"] == 0
+
+
+def test_an_article_that_is_in_no_list_is_found_by_its_copy(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a/amp": page_of("/a", widget(ferry(world)))})
+    world.article(f"{SITE}/a", page_of("/a", false(ferry(world))))
+    events = night(tmp_path)
+    assert [one.report.url for one in archived(events)] == [f"{SITE}/a"]
+    assert [one.due for one in events if isinstance(one, Offered)] == [1, 2]
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+def test_a_copy_that_shows_other_words_is_an_article_of_its_own(world: World, tmp_path: Path, workers: int) -> None:
+    tweet = ferry(world)
+    publish(world, {"/a": page_of("/a", tweet.blockquote()), "/a/print": page_of("/a", false(tweet))})
+    verdicts = {one.report.url: one.report.verdict for one in archived(night(tmp_path, workers=workers))}
+    assert verdicts == {f"{SITE}/a": Verdict.MATCH, f"{SITE}/a/print": Verdict.MISMATCH}
+    assert ended(again(tmp_path, workers=workers)) == Counter(unchanged=2)
+
+
+def test_pages_that_all_name_one_other_are_not_lost_in_it(world: World, tmp_path: Path) -> None:
+    tweets = [ferry(world, str(int(ID) + number)) for number in range(4)]
+    publish(world, {f"/{number}": page_of("/en/", tweet.blockquote()) for number, tweet in enumerate(tweets)})
+    world.article(f"{SITE}/en/", "<p>Welcome</p>")
+    assert ended(night(tmp_path)) == Counter(archived=4, no_embeds=1)
+    assert ended(again(tmp_path)) == Counter(unchanged=4, no_embeds=1)
+
+
+@pytest.mark.parametrize("workers", [1, 8])
+def test_pages_that_name_each_other_are_not_lost_in_each_other(world: World, tmp_path: Path, workers: int) -> None:
+    quote = ferry(world).blockquote()
+    publish(world, {"/a": page_of("/b", quote), "/b": page_of("/a", quote)})
+    assert ended(night(tmp_path, workers=workers))["archived"] >= 1
+
+
+def test_the_second_page_of_a_live_blog_is_an_article_of_its_own(world: World, tmp_path: Path) -> None:
+    first, second = ferry(world), ferry(world, str(int(ID) + 1), "The ferry is back.")
+    publish(
+        world, {"/live": page_of("/live", first.blockquote()), "/live?page=2": page_of("/live", second.blockquote())}
+    )
+    assert ended(night(tmp_path)) == Counter(archived=2)
+    publish(
+        world, {"/live?page=2": page_of("/live", second.blockquote()), "/live": page_of("/live", first.blockquote())}
+    )
+    assert [one.changes for one in archived(again(tmp_path))] == []
+
+
+def test_what_was_taken_for_a_copy_once_is_an_article_when_it_shows_more(world: World, tmp_path: Path) -> None:
+    first, second = ferry(world), ferry(world, str(int(ID) + 1), "The ferry is back.")
+    publish(world, {"/a": page_of("/a", first.blockquote()), "/b": page_of("/a", first.blockquote())})
+    assert ended(night(tmp_path)) == Counter(archived=1, same_article=1)
+    world.article(f"{SITE}/b", page_of("/a", first.blockquote() + second.blockquote()))
+    [one] = archived(again(tmp_path))
+    assert (one.report.url, one.changes) == (f"{SITE}/b", None)
+    with read_ledger(tmp_path) as ledger:
+        assert {row.url for row in ledger.articles()} == {f"{SITE}/a", f"{SITE}/b"}
+
+
+def test_the_amp_twin_of_one_paper_is_not_another_paper_s_article(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": '<link rel="amphtml" href="https://other.example/y">' + ferry(world).blockquote()})
+    world.article("https://other.example/y", ferry(world, str(int(ID) + 1)).blockquote())
+    world.article("https://other.example/sitemap.xml", sitemap("https://other.example/y"))
+    events = night(tmp_path, f"{SITE}/sitemap.xml", "https://other.example/sitemap.xml", workers=1)
+    assert ended(events) == Counter(archived=2)
+
+
+def test_an_article_that_moved_says_what_changed(world: World, tmp_path: Path) -> None:
+    publish(world, {"/old": ferry(world).blockquote()})
+    night(tmp_path)
+    world.answer(f"{SITE}/old", Answer.redirect(f"{SITE}/new"))
+    world.article(f"{SITE}/new", f"<title>Ferry</title>{false(ferry(world))}")
+    [one] = archived(again(tmp_path))
+    assert one.changes is not None
+    assert [each["change"] for each in one.changes["embeds"]] == ["quote_edited"]
+    with read_ledger(tmp_path) as ledger:
+        assert [row.url for row in ledger.articles()] == [f"{SITE}/new"]
+    assert ended(again(tmp_path)) == Counter(unchanged=1)
+
+
+def test_not_modified_without_having_been_asked_is_no_answer(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": ""})
+    world.answer(f"{SITE}/a", Answer(304))
+    assert ended(night(tmp_path)) == Counter(failed=1)
+
+
 @pytest.mark.parametrize("canonical", [f"{SITE}/", "https://agency.example/a", "", "javascript:x"])
 def test_a_canonical_link_that_cannot_be_right_is_not_followed(world: World, tmp_path: Path, canonical: str) -> None:
     link = f'<link rel="canonical" href="{canonical}">'

@@ -63,6 +63,8 @@ class Visit:
     """Of the capture that came of it."""
     answered: bool
     """Whether its site gave an answer that says something of it; else it counts as a failure."""
+    of_a_copy: bool = False
+    """Whether another page of the article was seen, or none: then it says nothing of the article itself."""
     known: Mapping[str, str | int | datetime | None] = field(default_factory=dict)
     """Columns of `articles` that the visit found out; the others stay."""
 
@@ -208,17 +210,22 @@ class Ledger(LedgerView):
             values = (format_date(ended), interrupted, exit, to_column(dict(counts)), run)
             database.execute("UPDATE runs SET ended = ?, interrupted = ?, exit = ?, counts = ? WHERE id = ?", values)
 
-    def visit(self, visit: Visit) -> int:
-        """Note an attempt to see an article. Returns: the article's number."""
+    def visit(self, visit: Visit) -> int | None:
+        """Note an attempt to see an article. Returns: its number; None of a copy whose article is not known yet."""
         with self._changing() as database:
+            if visit.of_a_copy and not visit.addresses and _known_article(database, (visit.url,)) is None:
+                return None
             article = _article(database, (visit.url, *visit.addresses), visit.at)
             known = {name: to_column(value) for name, value in visit.known.items()}
             known |= {"status": visit.outcome, "why": visit.why}
+            if visit.addresses:
+                known |= {"url": visit.url}
             if visit.answered:
                 known |= {"last_visit": format_date(visit.at), "failures": 0}
-            else:
+            elif not visit.of_a_copy:
                 database.execute("UPDATE articles SET failures = failures + 1 WHERE id = ?", (article,))
-            _set(database, article, known)
+            if not visit.of_a_copy:
+                _set(database, article, known)
             database.execute(
                 "INSERT INTO visits (run, article, at, outcome, reason, why, http_status, file)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -235,6 +242,13 @@ class Ledger(LedgerView):
             )
         return article
 
+    def set_apart(self, url: str) -> None:
+        """Let an address that an earlier visit took for another article's be one of its own."""
+        key = article_key(url)
+        with self._changing() as database:
+            others = "SELECT id FROM articles WHERE key <> ?"
+            database.execute(f"DELETE FROM article_addresses WHERE key = ? AND article IN ({others})", (key, key))
+
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """One transaction."""
@@ -250,13 +264,8 @@ def command_key(parts: Sequence[str]) -> str:
 def _article(database: sqlite3.Connection, addresses: Sequence[str], at: datetime) -> int:
     """The number of the article that these lead to; a new one where none is known."""
     keys = {article_key(url): url for url in reversed(addresses)}
-    found = None
-    for key in reversed(keys):
-        found = database.execute("SELECT article FROM article_addresses WHERE key = ?", (key,)).fetchone()
-        if found:
-            break
-    if found:
-        article = int(found[0])
+    article = _known_article(database, addresses)
+    if article is not None:
         database.execute("UPDATE articles SET first_seen = min(first_seen, ?) WHERE id = ?", (format_date(at), article))
     else:
         values = (article_key(addresses[0]), addresses[0], format_date(at))
@@ -265,6 +274,15 @@ def _article(database: sqlite3.Connection, addresses: Sequence[str], at: datetim
     aliases = [(key, url, article) for key, url in keys.items()]
     database.executemany("INSERT OR REPLACE INTO article_addresses (key, url, article) VALUES (?, ?, ?)", aliases)
     return article
+
+
+def _known_article(database: sqlite3.Connection, addresses: Sequence[str]) -> int | None:
+    for key in map(article_key, addresses):
+        found = database.execute("SELECT article FROM article_addresses WHERE key = ?", (key,)).fetchone()
+        if found:
+            return int(found[0])
+    own = database.execute("SELECT id FROM articles WHERE key = ?", (article_key(addresses[0]),)).fetchone()
+    return int(own[0]) if own else None
 
 
 def _set(database: sqlite3.Connection, article: int, known: Mapping[str, str | int | None]) -> None:
@@ -283,7 +301,7 @@ def _enter_capture(database: sqlite3.Connection, file: str, captured: Captured) 
     database.executemany(f"INSERT INTO embeds VALUES ({marks})", map(to_columns, captured.embeds))
     (last_visit,) = database.execute("SELECT last_visit FROM articles WHERE id = ?", (article,)).fetchone()
     if last_visit is None or last_visit <= format_date(captured.at):
-        _set(database, article, dict(captured.known))
+        _set(database, article, {**dict(captured.known), "url": captured.addresses[0]})
     database.execute(_LATEST, (article,))
 
 

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from tweetarchive.embeds.document import read_document
+from selectolax.lexbor import LexborHTMLParser
+
+from tweetarchive.embeds.document import Kind, read_document
 from tweetarchive.embeds.find import paragraphs_of, read_finds
 from tweetarchive.embeds.found import Find
 from tweetarchive.embeds.prose import Paragraph as Paragraph  # handed out with its reader
 from tweetarchive.model.article import Form
 
+_CONTAINERS = ("[itemprop~=articleBody]", "article", "main")
+_LEAST = 300  # letters of an article's text; what holds less is a teaser, or the text is elsewhere
 _TAIL = 60  # letters: enough of a tweet's end to know its paragraph by
 
 
@@ -34,6 +38,22 @@ def read_prose(document: str | bytes, *, content_type: str | None = None) -> tup
     by_nodes, by_words = _above_by_nodes(paragraphs, reading.finds), _above_by_words(paragraphs, reading.finds)
     above = accumulate(map(max, by_nodes, by_words), max)
     return tuple(replace(one, after=count) for one, count in zip(paragraphs, above, strict=True))
+
+
+def read_body(document: str | bytes, *, content_type: str | None = None) -> tuple[Paragraph, ...]:
+    """The paragraphs of the element that holds the article, where a page says which; those of the whole page elsewhere.
+
+    Lists of what is read most, comments and clocks change around an article all day.
+    Args and Raises: as `read_prose`.
+    """
+    read = read_document(document, content_type=content_type)
+    tree = LexborHTMLParser(read.text) if read.kind is Kind.HTML else None
+    for selector in _CONTAINERS if tree is not None else ():
+        found = [(len(node.text()), node.html or "") for node in tree.css(selector)] if tree else []
+        letters, html = max(found, default=(0, ""))
+        if letters >= _LEAST:
+            return read_prose(html)
+    return read_prose(document, content_type=content_type)
 
 
 def _above_by_nodes(paragraphs: Sequence[Paragraph], finds: Sequence[Find]) -> list[int]:

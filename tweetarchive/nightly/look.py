@@ -5,26 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
 from tweetarchive.embeds.find import read_article, read_embeds
-from tweetarchive.embeds.reading import read_prose
-from tweetarchive.model.address import site_of
+from tweetarchive.embeds.reading import read_body
+from tweetarchive.model.address import article_key, site_of
 from tweetarchive.model.capture import Exchange
 from tweetarchive.model.report import embed_to_dict
+from tweetarchive.nightly.tonight import Shown, embed_shown
 
 _HEAD = 1 << 18  # bytes in which links stand; the longest head of the reference pages has 150 KB
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     url: str
     """The address by which the page wants to be known."""
     twins: tuple[str, ...]
     """Others of the same article: the one it was got at, its AMP twin."""
     embeds: int
+    shown: Shown
+    """What they show."""
+    got: str
+    """The address it was got at."""
     digest: str | None
     """Over what a reader sees: title, text, embeds; not over the markup around them. None where there is no embed."""
 
@@ -37,20 +42,23 @@ def look_at(page: Exchange) -> Look:
     if not _may_speak_for(url, got):
         url = got
     amp = _link(head, "amphtml", got)
+    if amp and not _may_speak_for(amp, got):
+        amp = None
     twins = tuple(dict.fromkeys(one for one in (got, amp) if one and one != url))
     found = read_embeds(body, url=got, content_type=page.header("Content-Type")).embeds
-    return Look(url, twins, len(found), _digest(page, body) if found else None)
+    shown = frozenset(embed_shown(one.status_id, one.text) for one in found)
+    digest = _digest(page, body) if found else None
+    return Look(url=url, twins=twins, embeds=len(found), shown=shown, got=got, digest=digest)
 
 
 def is_front_page(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
+    return not {"/", "?"} & {*article_key(url)}
 
 
 def _may_speak_for(canonical: str, got: str) -> bool:
-    """A canonical link counts within one site, and never makes an article of the front page: many a CMS names that on
-    every page, and many a paper names its agency's site."""
-    ours, theirs = site_of(got), site_of(canonical)
+    """A link to the article itself or to its AMP twin counts within one site, and never makes an article of the front
+    page: many a CMS names that on every page, and many a paper names its agency's site."""
+    ours, theirs = (site_of(f"https://{article_key(one)}") for one in (got, canonical))  # behind an AMP cache
     if not theirs or (is_front_page(canonical) and not is_front_page(got)):
         return False
     return ours == theirs or ours.endswith(f".{theirs}") or theirs.endswith(f".{ours}")
@@ -71,6 +79,6 @@ def _digest(page: Exchange, body: bytes) -> str:
     seen = [
         article.title,
         [embed_to_dict(one) for one in article.embeds],
-        [one.text for one in read_prose(body, content_type=stated)],
+        [one.text for one in read_body(body, content_type=stated)],
     ]
     return hashlib.sha256(json.dumps(seen).encode("utf-8", "surrogatepass")).hexdigest()

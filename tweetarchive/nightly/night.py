@@ -60,6 +60,8 @@ class Passed:
     url: str
     outcome: Outcome
     why: str | None
+    held: str | None = None
+    """The WARC that holds its latest capture; None where it was never captured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def visit_row(run: int, planned: Planned, visited: Visited, outcome: Outcome, fi
         http_status=visited.http_status,
         file=file,
         answered=answered,
+        of_a_copy=outcome is Outcome.SAME_ARTICLE,
         known=visited.known if answered else {},
     )
 

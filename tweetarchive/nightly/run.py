@@ -21,7 +21,6 @@ from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.network import COURTESY
 from tweetarchive.archive.recorder import Recorder
 from tweetarchive.archive.wire import Transport
-from tweetarchive.model.address import article_key
 from tweetarchive.model.errors import ArchiveError, FetchError, TweetarchiveError
 from tweetarchive.nightly.changes import changes_between
 from tweetarchive.nightly.discover import Trouble
@@ -32,7 +31,8 @@ from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason
 from tweetarchive.nightly.robots import Robots
 from tweetarchive.nightly.schedule import Schedule
 from tweetarchive.nightly.survey import KIND, command_of, fetch_whole, interrupted_before, survey
-from tweetarchive.nightly.visit import Outcome, Visited, judge_change, visit
+from tweetarchive.nightly.viewing import Viewing
+from tweetarchive.nightly.visit import Outcome, Visited
 from tweetarchive.offline import verify_archive
 from tweetarchive.pipeline import archive_held
 
@@ -84,7 +84,8 @@ class _Night:
         self._under_way = 0
         """Articles that are to be archived, and not yet are."""
         self._fault: BaseException | None = None
-        self._seen: set[str] = set()
+        self._viewing = Viewing(self._robots, self._ledger, options.selection)
+        self._due = 0
         self._guard = threading.Lock()
         self._halted = threading.Event()
         self._is_whole = False
@@ -159,7 +160,6 @@ class _Night:
         """Put on the schedule what is due of each site, as soon as that is known."""
         resumed = self._resumed[-1].started if self._resumed else None
         decisions: Counter[str] = Counter()
-        due = 0
         try:
             for found in survey(
                 self._starts,
@@ -178,16 +178,21 @@ class _Night:
                     continue
                 decisions.update(one.decision.value for one in found)
                 wanted = [one for one in found if isinstance(one.decision, Reason)]
-                due += len(wanted)
-                self._tell(Offered(due))
+                self._expect(len(wanted))
                 for one in wanted:
                     self._schedule.add(host_of(one.listed.url), one)
+            due = sum(decisions[one] for one in Reason)
             self._tell(Begun(due, decisions, resumed is not None))
         except BaseException as error:
             self._halt(error)
             raise
         finally:
             self._schedule.complete()
+
+    def _expect(self, more: int) -> None:
+        with self._guard:
+            self._due += more
+            self._tell(Offered(self._due))
 
     def _visit_all(self, archivers: ThreadPoolExecutor) -> None:
         while not self._is_over() and (taken := self._schedule.take()) is not None:
@@ -199,12 +204,28 @@ class _Night:
                 raise
 
     def _visit(self, host: str, planned: Planned, archivers: ThreadPoolExecutor) -> None:
+        if self._viewing.tonight.begin(planned.key):
+            visited = self._see(planned, archivers)
+        else:
+            visited = Visited(outcome=Outcome.SAME_ARTICLE, at=datetime.now(UTC))
+            self._pass(planned, visited, Outcome.SAME_ARTICLE)
+        given_up = self._schedule.done(host, failed=visited.host_is_down)
+        if visited.patience_lost:
+            given_up += self._schedule.give_up(host)
+        if given_up:
+            why = f"{len(given_up)} more articles of {host} are left for another night: {visited.why}"
+            self._counts[Outcome.POSTPONED.value] += len(given_up)
+            self._tell(Passed(host, Outcome.POSTPONED, why))
+
+    def _see(self, planned: Planned, archivers: ThreadPoolExecutor, *, for_copy: bool = False) -> Visited:
+        """Look at an article that was taken, and have it archived if there is something new.
+
+        Args: for_copy: whether it is looked at because another page calls it its article.
+        """
         with ExitStack() as opened:
             holding = opened.enter_context(self._recorder.hold(self._own_hosts))
-            visited = self._look(host, planned, holding)
-            given_up = self._schedule.done(host, failed=visited.host_is_down)
-            if visited.patience_lost:
-                given_up += self._schedule.give_up(host)
+            see_main = None if for_copy else partial(self._see_main, archivers)
+            visited = self._look(planned, holding, see_main)
             if visited.outcome is None:
                 with self._guard:
                     self._under_way += 1
@@ -212,41 +233,24 @@ class _Night:
                 archivers.submit(self._archive, planned, visited, holding, opened.pop_all())
             else:
                 self._pass(planned, visited, visited.outcome)
-        if given_up:
-            why = f"{len(given_up)} more articles of {host} are left for another night: {visited.why}"
-            self._counts[Outcome.POSTPONED.value] += len(given_up)
-            self._tell(Passed(host, Outcome.POSTPONED, why))
+        return visited
 
-    def _look(self, host: str, planned: Planned, holding: Holding) -> Visited:
-        at = datetime.now(UTC)
-        if self._is_known_tonight(planned.key):
-            return Visited(outcome=Outcome.SAME_ARTICLE, at=at)
+    def _see_main(self, archivers: ThreadPoolExecutor, main: Planned) -> None:
+        self._expect(1)
+        self._see(main, archivers, for_copy=True)
+
+    def _look(self, planned: Planned, holding: Holding, see_main: Callable[[Planned], None] | None) -> Visited:
+        at, url = datetime.now(UTC), planned.listed.url
         try:
-            self._schedule.slow_down(host, self._robots.of(planned.listed.url).crawl_delay)
-            return self._judged(planned, visit(planned, holding, self._robots))
+            self._schedule.slow_down(host_of(url), self._robots.of(url).crawl_delay)
+            return self._viewing.look(planned, holding, see_main)
         except TweetarchiveError:
             raise
         except OSError as error:
             raise ArchiveError(f"what was fetched cannot be kept: {error.strerror or error}; make room") from error
         except Exception as error:
-            logger.exception("%s: a fault in tweetarchive itself", planned.listed.url)
+            logger.exception("%s: a fault in tweetarchive itself", url)
             return Visited(outcome=Outcome.FAILED, at=at, why=_our_fault(error))
-
-    def _judged(self, planned: Planned, visited: Visited) -> Visited:
-        """Whether there is something new to archive."""
-        if visited.look is None:
-            return visited
-        look, key = visited.look, article_key(visited.look.url)
-        with self._guard:
-            if key in self._seen:
-                return replace(visited, outcome=Outcome.SAME_ARTICLE, known={})
-            self._seen |= {planned.key, key, *map(article_key, look.twins)}
-        before = planned.known if key == planned.key else self._ledger.article(look.url)
-        return replace(visited, outcome=judge_change(look, before, planned.decision), before=before)
-
-    def _is_known_tonight(self, key: str) -> bool:
-        with self._guard:
-            return key in self._seen
 
     def _archive(self, planned: Planned, visited: Visited, holding: Holding, opened: ExitStack) -> None:
         url = planned.listed.url
@@ -277,7 +281,8 @@ class _Night:
 
     def _pass(self, planned: Planned, visited: Visited, outcome: Outcome) -> None:
         self._note(planned, visited, outcome, None)
-        self._tell(Passed(planned.listed.url, outcome, visited.why))
+        held = planned.known.file if planned.known else None
+        self._tell(Passed(planned.listed.url, outcome, visited.why, held))
 
     def _tell(self, event: Event, then: Callable[[], None] = lambda: None) -> None:
         self._events.put((event, then))

@@ -107,8 +107,8 @@ class Schedule(Generic[Job]):
     def slow_down(self, host: str, interval: float) -> None:
         """Let so many seconds pass between two requests to a host, from now on, if that is more than before."""
         with self._changed:
-            found = self._hosts[host]
-            if interval > found.interval:
+            found = self._hosts.get(host)
+            if found is not None and interval > found.interval:
                 found.next_at = max(found.next_at, self._clock() + interval)
                 found.interval = interval
 

@@ -91,15 +91,19 @@ def visit(planned: Planned, holding: Holding, robots: Robots) -> Visited:
             raise
         refused = error.failure in (Failure.PRIVATE_ADDRESS, Failure.BAD_URL)
         unasked = error.failure is Failure.BUDGET
+        of_the_article = refused or unasked or error.failure in (Failure.REDIRECT_LOOP, Failure.TOO_LARGE)
         return Visited(
             outcome=Outcome.REFUSED if refused else Outcome.POSTPONED if unasked else Outcome.FAILED,
             at=at,
             why=str(error).removeprefix(f"{request.url}: "),
-            host_is_down=not refused and not unasked,
+            host_is_down=not of_the_article,
             patience_lost=unasked or isinstance(error, RateLimited),
         )
     page = hops[-1]
     known = _known(planned, page)
+    if page.status == _NOT_MODIFIED and not page.request.headers:  # RFC 9110 §15.4.5: nobody asked for that
+        why = "answers 304, as if we had the page, and we have not"
+        return Visited(outcome=Outcome.FAILED, at=page.at, why=why, http_status=page.status)
     if page.status == _NOT_MODIFIED:
         return Visited(outcome=Outcome.UNCHANGED, at=page.at, http_status=page.status, known=known)
     if page.status != 200:
@@ -135,6 +139,8 @@ def _conditions(planned: Planned) -> tuple[tuple[str, str], ...]:
     known = planned.known
     if known is None or known.last_visit is None or planned.decision in (Reason.CLOCK, Reason.INCOMPLETE):
         return ()
+    if known.key != planned.key or (known.embeds and not known.file):
+        return ()  # they are another address's; what was captured then is lost
     etag = (("If-None-Match", known.etag),) if known.etag else ()
     date = (("If-Modified-Since", known.last_modified),) if known.last_modified else ()
     return (*etag, *date)

@@ -68,6 +68,17 @@ def test_a_single_byte_change_in_a_package_is_found(tmp_path: Path) -> None:
         assert findings(package), f"byte {place}"
 
 
+@pytest.mark.parametrize("name", ["datapackage.json", "datapackage-digest.json", "pages/pages.jsonl"])
+def test_a_member_that_cannot_be_unpacked_is_found(tmp_path: Path, name: str) -> None:
+    package = packed(tmp_path).path
+    raw = package.read_bytes()
+    start = zipfile.ZipFile(package).getinfo(name).header_offset + 30 + len(name)
+    for place in range(start, start + 8):
+        for byte in (0x00, 0xFF):
+            package.write_bytes(raw[:place] + bytes([byte]) + raw[place + 1 :])
+            assert byte == raw[place] or findings(package), f"byte {place}"
+
+
 @pytest.mark.parametrize(
     ("name", "what"),
     [("datapackage.json", What.SIGNATURE), ("pages/pages.jsonl", What.PACKAGE)],

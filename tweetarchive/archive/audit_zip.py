@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,5 +69,5 @@ def _is_ours(package: zipfile.ZipFile) -> bool:
         if package.getinfo("datapackage.json").file_size > LONGEST_PACKAGE:
             return False
         return str(json.loads(package.read("datapackage.json"))["software"]).startswith(SOFTWARE)
-    except (KeyError, TypeError, ValueError, RecursionError, zipfile.BadZipFile):
+    except (KeyError, TypeError, ValueError, RecursionError, zipfile.BadZipFile, zlib.error):
         return False

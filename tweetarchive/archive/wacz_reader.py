@@ -6,6 +6,7 @@ import json
 import shutil
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +45,7 @@ def open_wacz(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as wacz:
             _refuse(path, wacz.infolist(), wacz.start_dir)
             yield wacz
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, struct.error, EOFError) as error:
         raise _damaged(path, f"the zip cannot be read ({error})") from error
     except OSError as error:
         raise ArchiveError(f"{path.name}: cannot be read: {error.strerror}") from error

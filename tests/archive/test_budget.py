@@ -39,6 +39,7 @@ def test_every_attempt_costs_and_what_was_left_out_is_told_once(caplog: pytest.L
     asked = session(Clock(), answer(503), answer(503), network=network)
     assert statuses(asked) == [503, 503, "budget"]
     assert statuses(asked) == ["budget"]
+    caplog.clear()
     with caplog.at_level(logging.WARNING):
         asked.close()
     told = "the budget of 2 requests to news.example is used up; requests not made: 2, each among the problems"

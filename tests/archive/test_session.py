@@ -327,3 +327,16 @@ def test_a_limit_that_lasts_longer_than_a_run_waits_is_no_wait() -> None:
     asked = session(Clock(), answer(429, stated))
     assert statuses(asked) == [429]
     assert statuses(asked) == [Failure.RATE_LIMITED]
+
+
+def test_a_host_that_wishes_it_is_asked_more_slowly_whatever_for() -> None:
+    clock = Clock()
+    times: list[float] = []
+    network = Network(delay=1, limits=(), retries=0)
+    asked = session(clock, *[answer(200)] * 4, network=network, times=times)
+    list(asked.attempts(ask("https://news.example/robots.txt")))
+    asked.slow_down("https://news.example/a", 7)
+    asked.slow_down("https://news.example/a", 2)
+    for url in ("https://news.example/a", "https://news.example/b", "https://other.example/"):
+        list(asked.attempts(ask(url)))
+    assert [round(after - before) for before, after in pairwise(times)] == [7, 7, 0]

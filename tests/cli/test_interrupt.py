@@ -22,7 +22,9 @@ print("finished")
 """
 
 
-def interrupted(times: int, *, work: str = "", finish: str = "") -> tuple[int, str, str]:
+def interrupted(
+    times: int, *, work: str = "", finish: str = "", by: signal.Signals = signal.SIGINT
+) -> tuple[int, str, str]:
     command = [sys.executable, "-c", WAIT.format(work=work, finish=finish)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     with process:
@@ -30,7 +32,7 @@ def interrupted(times: int, *, work: str = "", finish: str = "") -> tuple[int, s
         assert process.stderr is not None
         for _ in range(times):
             process.stdout.readline()
-            process.send_signal(signal.SIGINT)
+            process.send_signal(by)
         out, err = process.stdout.read(), process.stderr.read()
     return process.returncode, out, err
 
@@ -39,6 +41,11 @@ def test_the_first_interrupt_lets_the_articles_under_way_finish() -> None:
     code, out, err = interrupted(1)
     assert (code, out) == (0, "finishing\nfinished\n")
     assert "Finishing the articles under way; Ctrl-C again stops now." in err
+
+
+def test_a_service_that_is_stopped_finishes_what_is_under_way() -> None:
+    code, out, _ = interrupted(1, by=signal.SIGTERM)
+    assert (code, out) == (0, "finishing\nfinished\n")
 
 
 def test_the_second_stops_now_even_where_a_thread_waits_for_ever() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from tests.world import World
+from tests.world import Answer, World
 from tests.world.newsroom import open_newsroom
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.cli.app import app
@@ -130,6 +130,28 @@ def test_web_archives_are_asked_as_archive_asks_them(world: World) -> None:
     assert run("news0.example", "--web-archive", "mine").exit_code == Exit.USAGE
 
 
+def test_an_archived_article_that_is_gone_is_named(world: World) -> None:
+    [url] = open_newsroom(world, 1, embeds=1)
+    assert run("news0.example", "--delay", "0").exit_code == Exit.DONE
+    world.article(url, "Gone")
+    world.answer(url, Answer(410))
+    shown = run("news0.example", "--delay", "0", "--all")
+    [kept] = warc_folder(Path("archives")).iterdir()
+    assert f"{url}: gone: answers 410; kept in {kept.name}" in shown.stderr
+    assert shown.exit_code == Exit.DONE
+
+
+def test_nothing_that_a_list_names_commands_the_terminal(world: World) -> None:
+    Path("list.txt").write_text("https://news.example/\x1b[31mred\x1b[2J\u202e\n", encoding="utf-8")
+    shown = run("list.txt", "--dry-run", "--delay", "0", "--retries", "0", "-v")
+    assert "news.example/" in shown.stdout
+    assert not {"\x1b", "\u202e"} & {*shown.stdout, *shown.stderr}
+
+
+def test_no_day_lies_between_a_day_and_one_before_it(world: World) -> None:
+    assert run("news.example", "--since", "2026-02-01", "--until", "2026-01-01").exit_code == Exit.USAGE
+
+
 def test_a_disk_that_fills_ends_the_night_and_the_next_goes_on(world: World) -> None:
     room = 1_500_000  # bytes: for the ledger, and not for a WARC with its photo
     open_newsroom(world, 2, embeds=0.5, bytes_of_photo=3_000_000)
@@ -144,7 +166,8 @@ def test_a_disk_that_fills_ends_the_night_and_the_next_goes_on(world: World) -> 
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
     )
     assert (full.returncode, full.stdout) == (Exit.DAMAGED, ""), full.stderr
-    assert "cannot be written: File too large" in full.stderr
+    assert "cannot be put aside in" in full.stderr
+    assert "make room there" in full.stderr
     assert "Traceback" not in full.stderr
     assert not list(warc_folder(Path("archives")).glob("*.warc.gz"))
     freed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

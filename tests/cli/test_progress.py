@@ -58,6 +58,8 @@ def on_a_terminal(*, quiet: bool = False) -> str:
 def test_on_a_terminal_a_bar_counts_and_steps_aside_for_reports() -> None:
     sent = on_a_terminal()
     assert "3/3" in sent
+    assert "a second, " in sent, "how fast"
+    assert "left" in sent, "how long still"
     assert "cdn.example" in sent, "who is being asked stands behind the bar"
     assert sent.count("✔ match") == 6
     assert sent.count("tweetarchive: warning: a slow host") == 3

@@ -501,6 +501,50 @@ def test_a_crawl_delay_is_kept(world: World, tmp_path: Path) -> None:
     assert min(later - earlier for earlier, later in pairwise(times[1:])) > 0.25
 
 
+def test_a_crawl_delay_is_kept_for_lists_and_redirects_too(world: World, tmp_path: Path) -> None:
+    robots = f"User-agent: *\nCrawl-delay: 0.3\nSitemap: {SITE}/index.xml"
+    world.article(f"{SITE}/robots.txt", robots, content_type="text/plain")
+    lists = f"<sitemap><loc>{SITE}/1.xml</loc></sitemap><sitemap><loc>{SITE}/2.xml</loc></sitemap>"
+    world.article(f"{SITE}/index.xml", f"<sitemapindex>{lists}</sitemapindex>")
+    world.article(f"{SITE}/1.xml", sitemap(f"{SITE}/old"))
+    world.article(f"{SITE}/2.xml", sitemap(f"{SITE}/a"))
+    world.answer(f"{SITE}/old", Answer.redirect(f"{SITE}/new"))
+    for path in ("/new", "/a"):
+        world.article(f"{SITE}{path}", "<p>Hello</p>")
+    night(tmp_path)
+    asked = sorted(one.at for one in world.requests if one.host == "news.example")
+    assert len(asked) == 7
+    assert all(later - earlier > 0.25 for earlier, later in pairwise(asked))
+
+
+def test_a_redirect_without_end_says_nothing_of_its_host(world: World, tmp_path: Path) -> None:
+    publish(world, {f"/{number}": "" for number in range(8)})
+    for number in range(7):
+        world.answer(f"{SITE}/{number}", Answer.redirect(f"{SITE}/{number}"))
+    assert ended(night(tmp_path, workers=1)) == Counter(failed=7, no_embeds=1)
+
+
+def test_an_address_that_leads_to_the_front_page_is_gone_however_it_is_written(world: World, tmp_path: Path) -> None:
+    publish(world, {"/a": ""})
+    world.answer(f"{SITE}/a", Answer.redirect(f"{SITE}/?utm_source=404"))
+    world.article(f"{SITE}/?utm_source=404", ferry(world).blockquote())
+    assert ended(night(tmp_path)) == Counter(gone=1)
+
+
+def test_what_stands_around_an_article_is_no_change_of_it(world: World, tmp_path: Path) -> None:
+    text = "<p>The ferry did not leave the quay. Nobody told the passengers why.</p>" * 6
+
+    def around(clock: str) -> str:
+        return f"<article>{text}{ferry(world).blockquote()}</article><div>Most read: {clock}</div><div>{clock} s</div>"
+
+    publish(world, {"/a": around("one")})
+    night(tmp_path)
+    publish(world, {"/a": around("two")})
+    assert ended(again(tmp_path)) == Counter(unchanged=1)
+    publish(world, {"/a": around("two").replace("Nobody", "Somebody", 1)})
+    assert ended(again(tmp_path)) == Counter(archived=1)
+
+
 def test_a_host_that_asks_for_more_time_than_a_night_has_is_left(world: World, tmp_path: Path) -> None:
     publish(world, {f"/{number}": "" for number in range(9)})
     for number in range(9):

@@ -267,3 +267,30 @@ def test_times_are_read_in_every_form(text: str, at: tuple[int, ...]) -> None:
 )
 def test_nonsense_is_no_time(text: str | None) -> None:
     assert parse_instant(text) is None
+
+
+def test_atom_links_are_read_from_the_base_that_their_elements_name() -> None:
+    body = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example/blog/">
+        <entry xml:base="2026/"><link href="post-1"/></entry>
+        <entry><link rel="ALTERNATE" href="post-2"/><link rel="edit" href="no"/></entry>
+        <entry><link rel="http://www.iana.org/assignments/relation/alternate" href="/post-3"/></entry>
+        <entry><id>https://news.example/post-4</id></entry>
+        <entry><id>tag:news.example,2026:5</id><title>Nowhere</title></entry></feed>"""
+    assert urls(body) == [
+        "https://news.example/blog/2026/post-1",
+        "https://news.example/blog/post-2",
+        "https://news.example/post-3",
+        "https://news.example/post-4",
+    ]
+    assert notes(body) == "1 of its entries name no address"
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Warning: Undefined variable $x in map.php on line 3\n", "<br />\n<b>Notice</b>: Undefined index<br />\n"],
+)
+@pytest.mark.parametrize("head", ['<?xml version="1.0"?>', ""])
+def test_what_a_program_says_before_the_list_is_passed_over(before: str, head: str) -> None:
+    body = before + urlset(*TWO, head=head)
+    assert urls(body) == TWO
+    assert notes(body).startswith("something stands before the list")

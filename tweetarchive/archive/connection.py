@@ -6,6 +6,7 @@ untouched. What warcio's capture_http loses, and the design: reference/warc-and-
 
 from __future__ import annotations
 
+import errno
 import http.client
 import io
 import socket
@@ -20,11 +21,13 @@ from urllib3.util.connection import create_connection
 
 from tweetarchive.archive.guard import public_addresses
 from tweetarchive.model.capture import Truncation
+from tweetarchive.model.errors import ArchiveError
 
 SPOOL_IN_MEMORY = 1 << 18  # bytes; payloads and most pages stay in memory, media go to disk
 READ_AT_ONCE = 1 << 18  # bytes; big reads are the measured gain of performance.md §4
 SLOWEST = 1 << 15  # bytes a second; a quarter of a megabit, below which a body is given up as a drip
 PATIENCE = 2.0  # timeouts an answer may last beyond what its bytes need at SLOWEST: one to start, one to stall
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # of a file; no socket says so
 
 
 class _PatientSocket(io.RawIOBase):
@@ -129,6 +132,7 @@ class WireResponse(http.client.HTTPResponse):
 
         A body that says it is larger is not read at all.
         Returns: the bytes as on the wire in a spool, their number, and why they ended early if they did.
+        Raises:  ArchiveError where they cannot be put aside: the disk is full, not the host gone.
         """
         spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY))  # noqa: SIM115  outlives this
         if self.length is not None and self.length > limit:
@@ -150,7 +154,12 @@ class WireResponse(http.client.HTTPResponse):
                     return Truncation.LENGTH
         except TimeoutError:
             return Truncation.TIME
-        except (http.client.HTTPException, OSError):  # IncompleteRead, a broken chunk, a reset, a TLS alert
+        except (http.client.HTTPException, OSError) as error:  # IncompleteRead, a broken chunk, a reset, a TLS alert
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                raise ArchiveError(
+                    f"what is fetched cannot be put aside in {tempfile.gettempdir()}: {error.strerror}; "
+                    "make room there, or name another folder in TMPDIR, and run again"
+                ) from error
             return Truncation.DISCONNECT
         return Truncation.DISCONNECT if self.length else None
 

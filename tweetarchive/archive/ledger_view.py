@@ -193,5 +193,5 @@ class LedgerView:
             yield
         except sqlite3.Error as error:
             is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-            then = "make room and run again" if is_full else "run again: it is checked then, and made anew if need be"
+            then = "make room and run again" if is_full else "`tweetarchive ledger rebuild` makes it anew"
             raise ArchiveError(f"{self._path.name}: {error}; {then}") from error

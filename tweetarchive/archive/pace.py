@@ -58,6 +58,7 @@ class Pace:
         self._wait = wait
         self._lock = threading.Lock()
         self._next: dict[str, float] = {}
+        self._slower: dict[str, float] = {}
         self._cool_downs = cool_downs
         left = cool_downs.left() if cool_downs else {}
         self._cool = {host: clock() + seconds for host, seconds in left.items()}
@@ -71,6 +72,7 @@ class Pace:
         host, lane, usual = self._lane(url)
         interval = min(usual, interval) if interval is not None and lane == host else usual
         with self._lock:
+            interval = max(interval, self._slower.get(host, 0.0))
             turn = max(self._clock(), self._next.get(lane, 0.0))
             self._next[lane] = turn + interval
         while True:
@@ -89,6 +91,14 @@ class Pace:
                 raise InterruptedWaitError
             if left <= 0:
                 return
+
+    def slow_down(self, url: str, interval: float) -> None:
+        """Let so many seconds pass between two questions to this URL's host, if that is more than usual."""
+        host, lane, usual = self._lane(url)
+        with self._lock:
+            if interval > max(usual, self._slower.get(host, 0.0)):
+                self._slower[host] = interval
+                self._next[lane] = max(self._next.get(lane, 0.0), self._clock() + interval)
 
     def cool_down(self, url: str, seconds: float) -> None:
         """Let nobody ask this URL's host for so long: those who wait for their turn wait on."""

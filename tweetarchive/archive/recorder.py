@@ -126,6 +126,10 @@ class Recorder:
         """
         return Holding(self._session, own_hosts)
 
+    def slow_down(self, url: str, interval: float) -> None:
+        """Ask this URL's host no more often than once in so many seconds, whatever for."""
+        self._session.slow_down(url, interval)
+
     @property
     def is_spent(self) -> bool:
         """Whether the run's budget leaves nothing to be begun."""

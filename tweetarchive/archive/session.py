@@ -133,6 +133,10 @@ class PoliteSession:
             if self._wait(pause):
                 raise _interrupted(ask.request)
 
+    def slow_down(self, url: str, interval: float) -> None:
+        """Ask this URL's host no more often than once in so many seconds: it wishes that (robots.txt)."""
+        self._pace.slow_down(url, interval)
+
     @property
     def is_spent(self) -> bool:
         """Whether the budget leaves nothing to be begun."""

@@ -1,4 +1,5 @@
-"""Ctrl-C once: finish the articles under way, then stop. Twice: stop now."""
+"""Ctrl-C once: finish the articles under way, then stop. Twice: stop now. SIGTERM, with which systemd stops a service,
+is a Ctrl-C."""
 
 from __future__ import annotations
 
@@ -36,8 +37,9 @@ def finishing_first(stop: threading.Event) -> Iterator[threading.Event]:
         os.write(2, ((_SHOW_CURSOR if sys.stderr.isatty() else "") + _STOPPED).encode())
         os._exit(Exit.INTERRUPTED)
 
-    before = signal.signal(signal.SIGINT, interrupted)
+    before = {one: signal.signal(one, interrupted) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield asked
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)

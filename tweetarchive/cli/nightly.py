@@ -81,6 +81,8 @@ def nightly(
     """
     start_log(common, warn_always=True)
     notify.checked()
+    if since and until and since >= until:
+        raise typer.BadParameter("nothing lies between --since and --until", param_hint="--until")
     if not sitemaps:
         raise typer.BadParameter("name a sitemap, a feed or a site", param_hint="SITEMAP")
     from tweetarchive.model.errors import InputError
@@ -137,8 +139,9 @@ def _do(starts: tuple[str, ...], night: NightSettings, notify: NotifyOptions, co
                         out.show(*map(neutral, _changes(event.changes)), one_line=True)
                     progress.advance()
                 case Passed():
-                    if event.outcome.value in _INCOMPLETE:
-                        out.note(f"{event.url}: {event.outcome.value}: {event.why}")
+                    is_loss = event.outcome.value == "gone" and event.held
+                    if event.outcome.value in _INCOMPLETE or is_loss or common.verbose:
+                        out.note(_passed_line(event))
                     progress.advance()
                 case Trouble():
                     _tell(event, out)
@@ -147,6 +150,12 @@ def _do(starts: tuple[str, ...], night: NightSettings, notify: NotifyOptions, co
     out.progress = None
     tell_news(common.archives, notify, out)
     return out.finish()
+
+
+def _passed_line(event: Any) -> str:
+    why = f": {event.why}" if event.why else ""
+    kept = f"; kept in {event.held}" if event.held and event.outcome.value == "gone" else ""
+    return f"{event.url}: {event.outcome.value.replace('_', ' ')}{why}{kept}"
 
 
 def _changes(changes: dict[str, Any] | None) -> list[str]:
@@ -163,6 +172,7 @@ def _changes(changes: dict[str, Any] | None) -> list[str]:
 def _say_plan(starts: tuple[str, ...], night: NightSettings, common: Common) -> Exit:
     from tweetarchive.nightly.discover import Trouble
     from tweetarchive.nightly.survey import dry_run
+    from tweetarchive.report.foreign import neutral
 
     out = Output(common)
     counts: Counter[str] = Counter()
@@ -174,7 +184,7 @@ def _say_plan(starts: tuple[str, ...], night: NightSettings, common: Common) -> 
         if common.json:
             out.document(_planned(found))
         elif _deed(found) == "visit" or common.verbose:
-            out.show(f"{_deed(found):<6} {found.decision.value:<18} {found.listed.url}", one_line=True)
+            out.show(neutral(f"{_deed(found):<6} {found.decision.value:<18} {found.listed.url}"), one_line=True)
     out.note(
         f"{counts['visit']:,} to be visited, {counts['leave']:,} left" + ("" if common.json else " (-v lists them)")
     )
@@ -219,7 +229,7 @@ def _plan_line(begun: Any) -> str:
     left = begun.decisions - visits
     again = "going on with the interrupted run: " if begun.goes_on else ""
     if not begun.decisions:
-        return f"{again}the lists name no article"
+        return f"{again}no article is named in what could be read of the lists"
     why = f" ({_listed(visits)})" if visits else ""
     others = f"; {left.total():,} left ({_listed(left)})" if left else ""
     return f"{again}{_articles(begun.due)} to be visited{why}{others}"
@@ -231,7 +241,8 @@ def _end_line(ended: Ended) -> str:
 
 
 def _interrupted(ended: Ended) -> str:
-    return f"interrupted with {_articles(ended.left)} to go; what is done is safe, the same command does the rest"
+    to_go = f" with {_articles(ended.left)} to go" if ended.left else ""
+    return f"interrupted{to_go}; what is done is safe, the same command does the rest"
 
 
 def _listed(counts: Counter[str]) -> str:

@@ -44,8 +44,7 @@ class Progress:
                 bars.TextColumn("{task.description}"),
                 bars.BarColumn(_BAR_CELLS),
                 bars.MofNCompleteColumn(),
-                bars.TimeElapsedColumn(),
-                bars.TimeRemainingColumn(compact=True),
+                bars.TextColumn("{task.fields[pace]}"),
                 bars.TextColumn("{task.fields[host]}", style="dim", markup=False),
             )
             self._bar = bars.Progress(
@@ -54,7 +53,7 @@ class Progress:
                 transient=True,
                 redirect_stdout=False,
             )
-            self._task = self._bar.add_task(what, total=total, host="")
+            self._task = self._bar.add_task(what, total=total, host="", pace="")
 
     def __enter__(self) -> Self:
         logging.getLogger("tweetarchive").addHandler(self._listener)
@@ -83,7 +82,7 @@ class Progress:
         with self._lock:
             self._done += 1
             if self._bar:
-                self._bar.advance(self._task)
+                self._bar.update(self._task, advance=1, pace=self._pace().removeprefix(", "))
             else:
                 self._say("")
 

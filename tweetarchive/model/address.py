@@ -12,10 +12,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _AMP_CACHE = re.compile(r"/[cv]/(s/)?([^/]+\.[^/]+(?:/.*)?)")  # AMP Cache URL format, amp.dev: /c/s/example.com/path
 _FRONT = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _TRACKING = re.compile(
-    r"utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|at_(?:medium|campaign|custom\d|link\w*|ptr\w*|bbc_team|format)|wt_mc|wt\.\w+"
+    r"utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|at_(?:medium|campaign\w*|custom\d|link\w*|ptr\w*|bbc_team|format)|wt_mc|wt\.\w+"
     r"|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|ysclid|ttclid|twclid|igshid|igsh|li_fat_id|mc_cid|mc_eid"
     r"|_ga|_gl|_hsenc|_hsmi|mkt_tok|oly_anon_id|oly_enc_id|vero_id|s_cid|s_kwcid|icid|ncid|cmpid|cmp|ocid|xtor"
-    r"|smid|smtyp|sr_share|__twitter_impression|ref_src|ref_url|spm|amp|amp_js_v|amp_gsa|usqp|wpisrc|guccounter"
+    r"|smid|smtyp|sr_share|__twitter_impression|ref_src|ref_url|srsltid|mibextid|__tn__|ns_mchannel|ns_source|ns_campaign|spm|amp|amp_js_v|amp_gsa|usqp|wpisrc|guccounter"
     r"|guce_referrer|guce_referrer_sig",
     re.I | re.A,
 )

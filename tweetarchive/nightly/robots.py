@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -57,9 +58,22 @@ class Rules:
 class Robots:
     """The rules of every site, fetched when they are first needed; threads may share it."""
 
-    def __init__(self, fetch: Fetch, agent: str, *, ignored: bool = False) -> None:
-        """Args: agent: the whole User-Agent; its first product's name is looked for in the files."""
+    def __init__(
+        self,
+        fetch: Fetch,
+        agent: str,
+        *,
+        ignored: bool = False,
+        slow_down: Callable[[str, float], None] = lambda url, interval: None,
+    ) -> None:
+        """Make it.
+
+        Args:
+            agent: the whole User-Agent; its first product's name is looked for in the files.
+            slow_down: told the crawl-delay of a site, seconds, before anything else is asked of it.
+        """
         self._fetch = fetch
+        self._slow_down = slow_down
         product = _PRODUCT.match(agent)
         self._agent = product[0] if product else agent
         self._ignored = ignored
@@ -73,6 +87,8 @@ class Robots:
             known = self._known.get(origin)
         if known is None:
             known = self._ask(f"{origin}/robots.txt")
+            if known.crawl_delay:
+                self._slow_down(url, known.crawl_delay)
             with self._lock:
                 self._known[origin] = known
         return known

@@ -75,7 +75,9 @@ class _Night:
         self._archives, self._starts, self._options, self._stop = archives, starts, options, stop
         self._own_hosts = frozenset(map(host_of, starts))
         self._fetch = fetch_whole(recorder, self._own_hosts)
-        self._robots = Robots(self._fetch, options.network.agent, ignored=options.ignore_robots)
+        self._robots = Robots(
+            self._fetch, options.network.agent, ignored=options.ignore_robots, slow_down=recorder.slow_down
+        )
         interval = COURTESY if options.network.delay is None else options.network.delay
         self._schedule: Schedule[Planned] = Schedule(interval, per_host=options.per_host)
         self._events: queue.Queue[tuple[Event, Callable[[], None]]] = queue.Queue()

@@ -25,6 +25,8 @@ _NO_XML = dict.fromkeys((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFF
 _AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:#\d+;|#[xX][0-9A-Fa-f]+;|[A-Za-z][A-Za-z0-9]*;)?", re.S)
 _OF_XML = ("<", "&#", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_LIST_ROOT = re.compile(r"<\?xml\b|<(?:[A-Za-z]\w*:)?(?:urlset|sitemapindex|rss|feed|RDF)\b", re.I)
+_ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")  # RFC 4287 §4.2.7.2: the same
 _LIST = re.compile(r"\.xml(?:\.gz)?(?:$|\?)", re.I)
 _ADDRESS = re.compile(r"https?://\S+", re.I)
 _CUT = tuple(
@@ -42,6 +44,7 @@ _FIELDS = frozenset(
         "link",
         "origlink",  # FeedBurner: the article behind its own redirect
         "guid",
+        "id",
         "pubdate",
         "date",  # dc:date
         "title",
@@ -69,6 +72,10 @@ def read_list(body: bytes, *, url: str) -> Iterator[Named]:
         start = (start + piece).lstrip("\ufeff \t\r\n")
         if start:
             break
+    root = _LIST_ROOT.search(start)
+    if root and root.start() and not start.startswith(("<?", "<!")) and not _HTML.match(start):
+        notes.append("something stands before the list (a program's warning?), which was passed over")
+        start = start[root.start() :]
     text = chain([start], text)
     if not start:
         yield Note("it is empty")
@@ -97,6 +104,8 @@ def _read_xml(text: Iterator[str], url: str) -> Iterator[Named]:
             why = "it is cut" if error.code in _CUT else f"it is no XML from line {error.lineno} on"
         yield Note(f"{why}; {seen} entries before that were read")
         return
+    if reading.nameless:
+        yield Note(f"{reading.nameless} of its entries name no address")
     if reading.root not in _ROOTS:
         yield Note(f"its root element is <{reading.root}>, which no list of articles has")
 
@@ -140,7 +149,10 @@ class _Reading:
 
     def __init__(self, url: str) -> None:
         self.root = ""
-        self._url = url
+        self.nameless = 0
+        """Entries without an address."""
+        self._bases = [(0, url)]
+        """How deep the elements stand that name a base (XML Base), and what it is there."""
         self._stack: list[str] = []
         self._inside = 0
         """How deep the entry stands that is being read; 0: none."""
@@ -166,6 +178,8 @@ class _Reading:
         local = name if name in _FIELDS else name.rpartition(":")[2].lower()
         stack.append(local)
         self._value = None
+        if "xml:base" in attributes:
+            self._bases.append((len(stack), _joined(self._bases[-1][1], attributes["xml:base"])))
         if not self._inside:
             self.root = self.root or local
             if local in _ENTRIES:
@@ -178,8 +192,8 @@ class _Reading:
         path = local if len(stack) == self._inside + 1 else "/".join(stack[self._inside :])
         if path in _FIELDS:
             if attributes and path == "link" and "href" in attributes:
-                if attributes.get("rel", "alternate") == "alternate":  # Atom; the others lead elsewhere
-                    self._fields.setdefault("link", attributes["href"])
+                if attributes.get("rel", "alternate").lower() in _ALTERNATE:  # Atom; the others lead elsewhere
+                    self._fields.setdefault("link", _joined(self._bases[-1][1], attributes["href"]))
             elif not (attributes and path == "guid" and attributes.get("isPermaLink", "").lower() == "false"):
                 self._path, self._value = path, []
         elif len(stack) > _DEEPEST:
@@ -196,7 +210,11 @@ class _Reading:
             self._value = None
         elif self._inside == len(stack):
             self._inside = 0
-            self.ready += _entry(stack[-1], self._fields, self._url, self._language)
+            found = _entry(stack[-1], self._fields, self._bases[-1][1], self._language)
+            self.ready += found
+            self.nameless += not found
+        if self._bases[-1][0] == len(stack):
+            self._bases.pop()
         stack.pop()
 
     def _text(self, text: str) -> None:
@@ -208,14 +226,12 @@ class _Reading:
 
 
 def _entry(kind: str, stated: dict[str, str], url: str, language: str | None) -> list[Named]:
-    guid = stated.get("guid", "")
-    loc = stated.get("loc") or stated.get("origlink") or stated.get("link") or (guid if _ADDRESS.match(guid) else "")
+    named = (stated.get(one, "") for one in ("guid", "id"))  # often the address, and often no address at all
+    guid = next((one for one in named if _ADDRESS.match(one)), "")
+    loc = stated.get("loc") or stated.get("origlink") or stated.get("link") or guid
     address = loc
     if not loc.startswith(("https://", "http://")) or " " in loc or "\n" in loc:
-        try:
-            address = urljoin(url, "".join(loc.split())) if loc else ""
-        except ValueError:
-            address = ""
+        address = _joined(url, "".join(loc.split())) if loc else ""
     if not _ADDRESS.fullmatch(address) or "\ufffd" in address:
         return [Note(f"an entry names no address: {loc[:100]!r}")] if loc else []
     lastmod = stated.get("lastmod") or stated.get("updated") or stated.get("modified")
@@ -235,6 +251,14 @@ def _entry(kind: str, stated: dict[str, str], url: str, language: str | None) ->
             stated.get("news/publication/language") or stated.get("language") or language,
         )
     ]
+
+
+def _joined(base: str, address: str) -> str:
+    """Empty where it is no address."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
 
 
 def _read_lines(text: Iterator[str]) -> Iterator[Named]:

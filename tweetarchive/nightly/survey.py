@@ -118,7 +118,8 @@ def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) 
     """
     with TemporaryDirectory() as folder, Recorder(Path(folder), options.network) as recorder, ExitStack() as opened:
         fetch = fetch_whole(recorder, frozenset(map(host_of, starts)))
-        robots = Robots(fetch, options.network.agent, ignored=options.ignore_robots)
+        agent, ignored = options.network.agent, options.ignore_robots
+        robots = Robots(fetch, agent, ignored=ignored, slow_down=recorder.slow_down)
         known: Callable[[str], ArticleRow | None] = lambda _: None  # noqa: E731
         incomplete: Container[int] = ()
         resumed: datetime | None = None

@@ -205,3 +205,17 @@ def test_that_nobody_was_asked_for_it_is_nothing_to_remove(world: World, tmp_pat
     forget(tmp_path, "--yes")
     capture(world, tmp_path, ferry(world))
     assert "holds nothing of these tweets" in forget(tmp_path, "--yes").stderr
+
+
+def test_an_answer_about_another_tweet_that_shows_the_removed_one_is_not_kept(world: World, tmp_path: Path) -> None:
+    removed = ferry(world)
+    other = world.tweet(str(int(ID) + 7), handle="h", text="Look at this.", quotes=removed)
+    capture(world, tmp_path, removed, other)
+    assert holds(tmp_path, WORDS)
+    forget(tmp_path, "--yes")
+    capture(world, tmp_path, removed, other)
+    again(tmp_path)
+    assert holds(tmp_path, WORDS) == []
+    assert damage(tmp_path) == []
+    [*_, report] = [one for one in verify_archive(tmp_path) if any("also shows tweet" in p.why for p in one.problems)]
+    assert report.embeds[1].evidence.tweet is not None  # X's oEmbed shows it without the quoted one

@@ -22,6 +22,7 @@ from tweetarchive.archive.finished import REPORT_URI, Finished
 from tweetarchive.archive.guard import host_of
 from tweetarchive.archive.holding import Holding, Outcome, read_outcome
 from tweetarchive.archive.index import fold_index, index_file, rebuild_index
+from tweetarchive.archive.kept_out import KeptOut
 from tweetarchive.archive.layout import warc_folder
 from tweetarchive.archive.ledger import Ledger
 from tweetarchive.archive.message import Head, Original, WireExchange, dedupe_key, read_answer
@@ -35,14 +36,11 @@ from tweetarchive.archive.wire import Ask, Transport, Web
 from tweetarchive.archive.writer import WarcWriter
 from tweetarchive.archive.writing import archive_lock, put_aside_unfinished
 from tweetarchive.model.capture import SCREENSHOT_URI, Exchange, Purpose, RecordRef, Request
-from tweetarchive.model.errors import ArchiveError, DamagedArchive, Failure, RateLimited, Refused, Unreachable
-from tweetarchive.model.permalink import named_in
-from tweetarchive.model.tweet import StatusId
+from tweetarchive.model.errors import ArchiveError, DamagedArchive, Failure, RateLimited, Unreachable
 
 logger = logging.getLogger(__name__)
 
 UNKNOWN_TYPE = "application/octet-stream"  # of what was handed in and does not tell (RFC 9110 §8.3)
-_OF_A_TWEET = frozenset({Purpose.TWEET, Purpose.WEB_ARCHIVE, Purpose.LINK})
 _OF_THE_PAGE = frozenset({Purpose.SOURCE, Purpose.PAGE_ASSET})  # who get cookies; a tweet is asked for as anybody
 
 
@@ -164,6 +162,7 @@ class Recording:
         self._session = session
         self._books = books
         self._ledger = ledger
+        self._kept_out = KeptOut(ledger)
         self._named_hosts = named_hosts
         self._cookies = Cookies()
         self._spools: list[BinaryIO] = []
@@ -198,15 +197,17 @@ class Recording:
             return replace(read_outcome(held), record=record)
         if request.purpose is Purpose.SCREENSHOT:
             return self._photograph(request)
-        if request.purpose in _OF_A_TWEET:
-            self._refuse_removed(request)
+        if (refused := self._kept_out.refuse(request)) is not None:
+            self._keep_failure(request, Unanswered(refused, datetime.now(UTC), 1))
+            raise refused
         of_the_page = request.purpose in _OF_THE_PAGE
         ask = Ask(
             request,
             guarded=host_of(request.url) not in self._named_hosts.get(request.purpose, ()),
             cookie=self._cookies.header(request.url) if of_the_page else None,
         )
-        for outcome in self._session.attempts(ask):
+        for answered in self._session.attempts(ask):
+            outcome = self._kept_out.without(answered)
             record = self._keep(request, outcome)
             if of_the_page and not isinstance(outcome, Unanswered):
                 self._cookies.keep(request.url, outcome.head)
@@ -219,15 +220,6 @@ class Recording:
                 record = self._keep(request, outcome)
             self._given.setdefault(request.url, deque()).append((outcome, record))
         self._cookies = holding.cookies
-
-    def _refuse_removed(self, request: Request) -> None:
-        """What was removed at a request is not asked for again. Raises: Refused, which is kept."""
-        removed = {StatusId(one.status_id): one for one in self._ledger.removed()}
-        for number in named_in(request.url, removed):
-            why = f"{request.url}: not asked for: {removed[number].told()}"
-            error = Refused(why, request=request, failure=Failure.FORGOTTEN)
-            self._keep_failure(request, Unanswered(error, datetime.now(UTC), 1))
-            raise error
 
     def _photograph(self, request: Request) -> Exchange:
         at = datetime.now(UTC)

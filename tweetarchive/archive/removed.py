@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -10,6 +11,9 @@ FORGOTTEN = "forgotten"
 """Our own field of `warcinfo`: JSON, a list of what was removed, when and why."""
 FORGOTTEN_URI = "urn:tweetarchive:forgotten:"
 """Begins the address of the record that stands for what was removed."""
+
+
+_SHOWN = re.compile(rb'(?:"(?:id|id_str|rest_id)"\s*:\s*"?|data-(?:tweet|item)-id=")(\d{1,19})(?!\d)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,11 @@ class Removed:
 def removed_in(settings: Mapping[str, str]) -> tuple[Removed, ...]:
     """What a WARC says was removed from it. Args: settings: our own fields of its `warcinfo`."""
     return tuple(Removed(**one) for one in json.loads(settings.get(FORGOTTEN) or "[]"))
+
+
+def shown_in(answer: bytes) -> set[str]:
+    """The numbers of the tweets that an answer of a source or a copy of a page shows, quoted and answered ones too."""
+    return {number.decode() for number in _SHOWN.findall(answer)}
 
 
 def to_setting(removed: tuple[Removed, ...]) -> dict[str, str]:

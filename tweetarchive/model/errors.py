@@ -51,6 +51,7 @@ class Failure(StrEnum):
     SECRET_REPEATED = "secret_repeated"
     LEFT_ALONE = "left_alone"
     FORGOTTEN = "forgotten"
+    SHOWS_FORGOTTEN = "shows_forgotten"
     BUDGET = "budget"
 
 

@@ -89,8 +89,8 @@ def not_found(source: SourceName, exchange: Exchange, asked: StatusId) -> Answer
 
 def no_answer(error: FetchError) -> str:
     """Why none came, in the words of `problems`."""
-    if error.failure in (Failure.LEFT_ALONE, Failure.BUDGET):
-        return str(error).removeprefix(f"{error.request.url}: ")  # which host, and how often it failed or was asked
+    if error.failure in (Failure.LEFT_ALONE, Failure.BUDGET, Failure.SHOWS_FORGOTTEN):
+        return str(error).removeprefix(f"{error.request.url}: ")  # which host, how often it was asked, which tweet
     return f"no answer ({error.failure.value.replace('_', ' ')})"
 
 

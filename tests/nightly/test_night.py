@@ -415,6 +415,19 @@ def test_a_site_with_slow_lists_never_holds_the_others(world: World, tmp_path: P
     assert order == [Offered, "https://quick.example/1", Offered, Begun, f"{SITE}/slow", Ended]
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_feed_and_a_sitemap_of_one_site_are_read_together(world: World, tmp_path: Path, swapped: bool) -> None:
+    publish(world, {"/a": ""}, lastmod="2026-01-01")
+    world.article(f"{SITE}/list.txt", f"{SITE}/a\n", content_type="text/plain")
+    starts = [f"{SITE}/list.txt", f"{SITE}/sitemap.xml"]
+    starts = starts[::-1] if swapped else starts
+    night(tmp_path, *starts)
+    age(tmp_path, timedelta(hours=1))
+    publish(world, {"/a": ""}, lastmod="2026-11-01")
+    [begun] = [one for one in night(tmp_path, *starts) if isinstance(one, Begun)]
+    assert begun.decisions == Counter(lastmod_changed=1, listed_twice=1)
+
+
 def test_the_newest_of_all_sites_are_visited_where_there_is_a_limit(world: World, tmp_path: Path) -> None:
     publish(world, {"/old": "", "/older": ""}, lastmod="2025-01-01")
     world.article("https://other.example/sitemap.xml", sitemap("https://other.example/new", lastmod="2026-01-01"))

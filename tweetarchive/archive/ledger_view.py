@@ -165,9 +165,11 @@ class LedgerView:
             yield f"{self._path.name}: damaged: {found}; make it anew with `tweetarchive ledger rebuild`"
             return
         entered = {str(file) for (file,) in self._query("SELECT file FROM warcs", ())}
-        for file in sorted(entered - {warc.name for warc in warc_folder(self._path.parent).glob("*.warc.gz")}):
-            yield f"{file}: is in the ledger, but not in the archive; take it from a copy, or `ledger rebuild`"
-        for file in sorted(set(read_manifest(manifest_file(self._path.parent))) - entered):
+        there = {warc.name for warc in warc_folder(self._path.parent).glob("*.warc.gz")}
+        listed = set(read_manifest(manifest_file(self._path.parent)))
+        for file in sorted((entered | listed) - there):
+            yield f"{file}: is listed, but not in the archive; take it from a copy"
+        for file in sorted(listed & there - entered):
             yield f"{file}: is in the archive, but not in the ledger; `tweetarchive ledger rebuild` enters it"
 
     def removed(self) -> tuple[Removed, ...]:

@@ -17,6 +17,7 @@ from tweetarchive.archive.ledger_rows import ArticleRow, RunRow
 from tweetarchive.archive.ledger_view import LedgerView
 from tweetarchive.archive.recorder import Recorder
 from tweetarchive.archive.writing import read_ledger
+from tweetarchive.model.address import site_of
 from tweetarchive.model.capture import Exchange, Fetch, Request
 from tweetarchive.nightly.discover import Trouble, discover
 from tweetarchive.nightly.listed import Listed
@@ -71,8 +72,8 @@ def survey(
 ) -> Iterator[Trouble | list[Planned]]:
     """Read the lists, of many sites at once, and decide on every article they name.
 
-    Yields: the plan of each site, as soon as its lists are read: one that is slow holds up no other. Where only so many
-        articles are to be visited (`Selection.limit`), all sites' in one, since the newest are chosen among all.
+    Yields: the plan of each site, as soon as all its lists that were named are read: a slow one holds up no other. With
+        `Selection.limit`, those of all sites in one, since the newest are chosen among all.
     """
     seen: set[str] = set()
 
@@ -92,7 +93,7 @@ def survey(
     of_all: list[Listed] = []
     with ThreadPoolExecutor(_SITES_AT_ONCE) as pool:
         read = partial(_read_lists, fetch=fetch, robots=robots, since=selection.since, stop=stop)
-        for one in as_completed([pool.submit(read, start) for start in starts]):
+        for one in as_completed([pool.submit(read, named) for named in _by_site(starts)]):
             offered = of_all if selection.limit is not None else []
             for found in one.result():
                 if isinstance(found, Trouble):
@@ -105,10 +106,19 @@ def survey(
         yield decide(of_all)
 
 
+def _by_site(starts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """What is named of one site together: a feed may know of a change that its sitemap does not, or the other way."""
+    sites: dict[str, tuple[str, ...]] = {}
+    for start in starts:
+        site = site_of(start)
+        sites[site] = (*sites.get(site, ()), start)
+    return list(sites.values())
+
+
 def _read_lists(
-    start: str, *, fetch: Fetch, robots: Robots, since: datetime | None, stop: Callable[[], bool]
+    starts: tuple[str, ...], *, fetch: Fetch, robots: Robots, since: datetime | None, stop: Callable[[], bool]
 ) -> tuple[Listed | Trouble, ...]:
-    return tuple(discover((start,), fetch, robots, since=since, stop=stop))
+    return tuple(discover(starts, fetch, robots, since=since, stop=stop))
 
 
 def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) -> Iterator[Trouble | Planned]:

@@ -35,10 +35,10 @@ class Apart:
     environment: dict[str, str]
     articles: tuple[str, ...]
 
-    def asked(self) -> list[str]:
-        """The addresses that were asked for so far."""
+    def asked(self, which: str = "requests") -> list[str]:
+        """The addresses that were asked for so far; `whole`: those without a condition."""
         proxies = {"http": self.environment["HTTP_PROXY"]}
-        seen: list[str] = requests.get("http://world.test/requests", proxies=proxies, timeout=30).json()
+        seen: list[str] = requests.get(f"http://world.test/{which}", proxies=proxies, timeout=30).json()
         return seen
 
 

@@ -2,7 +2,8 @@
 
 The bound is what politeness allows, by the requests the world counted: each site is asked every 0.2 s at most, tweets
 are asked for at two a second (archive/network.py), all side by side. A share of 1 would be a night that is never late.
-The second night visits every article again (`--all`), conditionally; the third is what a night with nothing new costs.
+The second night visits every article again (`--all`); the third is what a night with nothing new costs. Both ask
+conditionally only.
 Start-up is inside every figure; the world runs on the same cores.
 """
 
@@ -34,6 +35,8 @@ class Night:
     """The most memory it had at one time."""
     asked: Counter[str]
     """Requests by host."""
+    whole: int
+    """Requests without a condition."""
 
     @property
     def bound(self) -> float:
@@ -41,7 +44,7 @@ class Night:
 
 
 def night(world: Apart, archives: str, *more: str) -> Night:
-    before = len(world.asked())
+    before, whole = len(world.asked()), len(world.asked("whole"))
     command = [sys.executable, "-m", "tweetarchive", "nightly", *SITES, "--archives", archives, "-q", "--workers", "16"]
     environment = {**os.environ, **world.environment, "PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
@@ -52,7 +55,8 @@ def night(world: Apart, archives: str, *more: str) -> Night:
     if process.returncode:
         sys.exit(f"the night ended with {process.returncode}")
     asked = Counter(urlsplit(url).hostname or "" for url in world.asked()[before:])
-    return Night(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, asked)
+    cpu, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return Night(wall, cpu, megabytes, asked, len(world.asked("whole")) - whole)
 
 
 def main() -> None:
@@ -74,10 +78,11 @@ def main() -> None:
                     f"{one.cpu / articles * 1000:.1f}",
                     f"{one.megabytes:.0f}",
                     sum(one.asked.values()),
+                    one.whole,
                 )
             )
     title = f"{articles} articles on {HOSTS} sites, {share:.0%} with a tweet, {LATENCY * 1000:.0f} ms"
-    show(title, ("night", "s", "bound, s", "share", "CPU ms/article", "MB", "requests"), *rows)
+    show(title, ("night", "s", "bound, s", "share", "CPU ms/article", "MB", "requests", "unconditional"), *rows)
 
 
 if __name__ == "__main__":

@@ -139,6 +139,33 @@ def test_what_is_known_is_asked_for_conditionally(world: World, tmp_path: Path) 
     assert len(warcs(tmp_path)) == 3
 
 
+def test_a_night_with_nothing_new_asks_conditionally_only(world: World, tmp_path: Path) -> None:
+    open_newsroom(world, 4, embeds=0.5)
+    night(tmp_path, "news0.example")
+    before = len(world.requests)
+    [begun] = [one for one in night(tmp_path, "news0.example") if isinstance(one, Begun)]
+    assert begun.decisions == Counter(seen_not_long_ago=4)  # read out of the list as it was kept
+    asked = world.requests[before:]
+    assert [one.path for one in asked] == ["/robots.txt", "/sitemap.xml"]
+    assert all(one.header("If-None-Match") for one in asked)
+    [planned, *_] = dry_run(("https://news0.example/",), archives=tmp_path, options=NightSettings(network=EAGER))
+    assert isinstance(planned, Planned)
+
+
+def test_a_list_that_changed_is_read_anew(world: World, tmp_path: Path) -> None:
+    def publish_list(etag: str, *paths: str) -> None:
+        listed = Answer.text(sitemap(*(f"{SITE}{path}" for path in paths))).with_headers(ETag=etag, Last_Modified="x")
+        world.answer(f"{SITE}/sitemap.xml", listed)
+
+    publish(world, {"/a": "", "/b": ""})
+    publish_list('"1"', "/a")
+    night(tmp_path)
+    publish_list('"2"', "/a", "/b")
+    assert outcomes(night(tmp_path)) == {f"{SITE}/b": Outcome.NO_EMBEDS}
+    second = world.asked(f"{SITE}/sitemap.xml")[-1]
+    assert (second.header("If-None-Match"), second.header("If-Modified-Since")) == ('"1"', "x")
+
+
 def test_a_rebuilt_ledger_still_asks_conditionally_for_what_was_captured(world: World, tmp_path: Path) -> None:
     publish(world, {"/a": ferry(world).blockquote()}, lastmod="2026-11-20")
     tagged = Answer.text(f"<title>Ferry</title>{ferry(world).blockquote()}").with_headers(ETag='"1"', Last_Modified="x")

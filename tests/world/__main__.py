@@ -3,7 +3,8 @@
     python -m tests.world --articles 400 --hosts 20 --embeds 1 --latency-ms 50
 
 The line holds `environment` (the variables to run a program with) and `articles` (their addresses).
-`http://world.test/requests` tells the addresses that were asked for so far.
+`http://world.test/requests` tells the addresses that were asked for so far, `http://world.test/whole` those that were
+asked for without a condition.
 """
 
 from __future__ import annotations
@@ -37,7 +38,11 @@ def main() -> None:
         )
 
         def tell(asked: Asked) -> Answer:
-            seen = [one.url for one in world.requests if one.host != asked.host]
+            conditions = ("If-None-Match", "If-Modified-Since")
+            found = [one for one in world.requests if one.host != asked.host]
+            if asked.path == "/whole":
+                found = [one for one in found if not any(map(one.header, conditions))]
+            seen = [one.url for one in found]
             return Answer.text(json.dumps(seen), "application/json")
 
         world.site("world.test", tell)

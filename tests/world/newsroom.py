@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import escape
 
@@ -51,19 +52,24 @@ def open_newsroom(
     def serve(asked: Asked) -> Answer:
         embedded = markup.get(asked.host + asked.path)
         if embedded is not None:
-            etag = f'"{zlib.crc32(embedded.encode()):08x}"'
-            if asked.header("If-None-Match") == etag:
-                return Answer(304, (("ETag", etag),))
-            return Answer.text(_page(asked.url, embedded, paragraphs)).with_headers(ETag=etag)
+            return _unless_known(asked, embedded, lambda: Answer.text(_page(asked.url, embedded, paragraphs)))
         if asked.path == "/robots.txt":
-            return Answer.text(f"User-agent: *\nSitemap: {scheme}://{asked.host}/sitemap.xml\n", "text/plain")
+            rules = f"User-agent: *\nSitemap: {scheme}://{asked.host}/sitemap.xml\n"
+            return _unless_known(asked, rules, lambda: Answer.text(rules, "text/plain"))
         if asked.path == "/sitemap.xml":
-            return Answer.text(_sitemap(addresses[asked.host]), "application/xml")
+            listed = _sitemap(addresses[asked.host])
+            return _unless_known(asked, listed, lambda: Answer.text(listed, "application/xml"))
         return Answer.text("<html><body><h1>Page not found</h1></body></html>", status=404)
 
     for host in addresses:
         world.site(host, serve)
     return tuple(addresses[f"news{number % hosts}.example"][number // hosts] for number in range(articles))
+
+
+def _unless_known(asked: Asked, content: str, answer: Callable[[], Answer]) -> Answer:
+    """304 to who has it already (RFC 9110 §13.1.2)."""
+    etag = f'"{zlib.crc32(content.encode()):08x}"'
+    return Answer(304, (("ETag", etag),)) if asked.header("If-None-Match") == etag else answer().with_headers(ETag=etag)
 
 
 def _page(url: str, embedded: str, paragraphs: int) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from tweetarchive.archive.finished import Finished, read_finished
 from tweetarchive.archive.layout import ledger_file, put_aside, warc_folder
 from tweetarchive.archive.ledger_entry import Captured, rows_of
-from tweetarchive.archive.ledger_rows import Observation, to_column, to_columns
+from tweetarchive.archive.ledger_rows import KeptList, Observation, to_column, to_columns
 from tweetarchive.archive.ledger_schema import open_ledger
 from tweetarchive.archive.ledger_sightings import hold, observe
 from tweetarchive.archive.ledger_view import LedgerView
@@ -241,6 +241,12 @@ class Ledger(LedgerView):
                 ),
             )
         return article
+
+    def keep_list(self, kept: KeptList) -> None:
+        """Keep what a list said, in place of what it said before."""
+        with self._changing() as database:
+            values = (kept.url, kept.etag, kept.last_modified, format_date(kept.at), kept.body)
+            database.execute("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?)", values)
 
     def set_apart(self, url: str) -> None:
         """Let an address that an earlier visit took for another article's be one of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -153,6 +153,18 @@ class VisitRow:
     http_status: int | None
     file: str | None
     """Of the capture that came of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptList:
+    url: str
+    etag: str | None
+    """As the server wrote it; so is `last_modified`."""
+    last_modified: str | None
+    at: datetime
+    """When it was got."""
+    body: bytes = field(repr=False)
+    """zlib."""
 
 
 Row = TypeVar(

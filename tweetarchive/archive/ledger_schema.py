@@ -190,7 +190,17 @@ CREATE TABLE removed (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_COMMANDS_AND_MEDIA, _ARTICLES_AND_TWEETS, _REMOVED)
+_LISTS = """
+CREATE TABLE lists (
+    url TEXT PRIMARY KEY,       -- of a sitemap, a feed, a robots.txt
+    etag TEXT,                  -- these two as the server wrote them
+    last_modified TEXT,
+    at TEXT NOT NULL,           -- when it was got
+    body BLOB NOT NULL          -- zlib: what it said, for a night in which it has not changed
+);
+"""
+
+MIGRATIONS = (_COMMANDS_AND_MEDIA, _ARTICLES_AND_TWEETS, _REMOVED, _LISTS)
 """The n-th brings a ledger to version n."""
 VERSION = len(MIGRATIONS)
 
@@ -223,7 +233,8 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
     Raises: sqlite3.DatabaseError where there is none or it is damaged; ArchiveError where it is of another version.
     """
-    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_TIMEOUT)
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    database = sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT, check_same_thread=False)
     try:
         if version_of(database, path) < VERSION:
             raise sqlite3.DatabaseError("it is of an earlier version")

@@ -16,6 +16,7 @@ from tweetarchive.archive.ledger_rows import (
     AvailabilityChange,
     CaptureRow,
     EmbedRow,
+    KeptList,
     Observation,
     Row,
     RunRow,
@@ -26,6 +27,7 @@ from tweetarchive.archive.ledger_rows import (
     to_column,
 )
 from tweetarchive.archive.manifest import read_manifest
+from tweetarchive.archive.records import parse_date
 from tweetarchive.archive.removed import Removed
 from tweetarchive.model.address import article_key
 from tweetarchive.model.errors import ArchiveError
@@ -171,6 +173,17 @@ class LedgerView:
             yield f"{file}: is listed, but not in the archive; take it from a copy"
         for file in sorted(listed & there - entered):
             yield f"{file}: is in the archive, but not in the ledger; `tweetarchive ledger rebuild` enters it"
+
+    def kept_list(self, url: str) -> KeptList | None:
+        """What a list said when it was last got, where its server named a validator."""
+        found = self._query("SELECT url, etag, last_modified, at, body FROM lists WHERE url = ?", (url,))
+        return next(
+            (
+                KeptList(url=url, etag=etag, last_modified=modified, at=parse_date(at), body=body)
+                for url, etag, modified, at, body in found
+            ),
+            None,
+        )
 
     def removed(self) -> tuple[Removed, ...]:
         """The tweets that no source is to be asked for: they were removed at a request."""

@@ -22,6 +22,7 @@ from tweetarchive.archive.network import COURTESY
 from tweetarchive.archive.recorder import Recorder
 from tweetarchive.archive.wire import Transport
 from tweetarchive.model.errors import ArchiveError, FetchError, TweetarchiveError
+from tweetarchive.nightly.asked_before import ask_conditionally
 from tweetarchive.nightly.changes import changes_between
 from tweetarchive.nightly.discover import Trouble
 from tweetarchive.nightly.listed import Listed
@@ -74,7 +75,8 @@ class _Night:
         self._recorder, self._ledger = recorder, recorder.ledger
         self._archives, self._starts, self._options, self._stop = archives, starts, options, stop
         self._own_hosts = frozenset(map(host_of, starts))
-        self._fetch = fetch_whole(recorder, self._own_hosts)
+        asked = fetch_whole(recorder, self._own_hosts)
+        self._fetch = ask_conditionally(asked, self._ledger.kept_list, self._ledger.keep_list)
         self._robots = Robots(
             self._fetch, options.network.agent, ignored=options.ignore_robots, slow_down=recorder.slow_down
         )

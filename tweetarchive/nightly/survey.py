@@ -19,6 +19,7 @@ from tweetarchive.archive.recorder import Recorder
 from tweetarchive.archive.writing import read_ledger
 from tweetarchive.model.address import site_of
 from tweetarchive.model.capture import Exchange, Fetch, Request
+from tweetarchive.nightly.asked_before import ask_conditionally
 from tweetarchive.nightly.discover import Trouble, discover
 from tweetarchive.nightly.listed import Listed
 from tweetarchive.nightly.night import NightSettings
@@ -128,16 +129,17 @@ def dry_run(starts: tuple[str, ...], *, archives: Path, options: NightSettings) 
     """
     with TemporaryDirectory() as folder, Recorder(Path(folder), options.network) as recorder, ExitStack() as opened:
         fetch = fetch_whole(recorder, frozenset(map(host_of, starts)))
-        agent, ignored = options.network.agent, options.ignore_robots
-        robots = Robots(fetch, agent, ignored=ignored, slow_down=recorder.slow_down)
         known: Callable[[str], ArticleRow | None] = lambda _: None  # noqa: E731
         incomplete: Container[int] = ()
         resumed: datetime | None = None
         if ledger_file(archives).exists():
             ledger = opened.enter_context(read_ledger(archives))
+            fetch = ask_conditionally(fetch, ledger.kept_list)
             known, incomplete = ledger.article, ledger.incomplete(Reason.INCOMPLETE, TRIES)
             interrupted = interrupted_before(ledger, command_of(starts), datetime.now(UTC))
             resumed = interrupted[-1].started if interrupted else None
+        agent, ignored = options.network.agent, options.ignore_robots
+        robots = Robots(fetch, agent, ignored=ignored, slow_down=recorder.slow_down)
         planned: list[Planned] = []
         for found in survey(
             starts, fetch, robots, options.selection, known, going_on_since=resumed, incomplete=incomplete

@@ -60,3 +60,10 @@ def test_a_page_that_cannot_be_written_is_said(archives: Path, tmp_path: Path) -
     shown = run("report", "--archives", archives, "--html", tmp_path / "no" / "r.html", "--csv", tmp_path / "no" / "r")
     assert shown.returncode == 3
     assert shown.stderr.count("cannot be written") == 2
+
+
+def test_page_and_table_cannot_be_one_file(archives: Path, tmp_path: Path) -> None:
+    shown = run("report", "--archives", archives, "--html", tmp_path / "r", "--csv", tmp_path / "." / "r")
+    assert shown.returncode == 2
+    assert "name two files" in " ".join(shown.stderr.split())
+    assert not (tmp_path / "r").exists()

@@ -43,6 +43,8 @@ def report(
 
     if not is_address(replay_url):
         raise typer.BadParameter(f"{replay_url!r} is no http(s) address", param_hint="--replay-url")
+    if html is not None and table is not None and html.resolve() == table.resolve():
+        raise typer.BadParameter(f"{html} is named for the page, too; name two files", param_hint="--csv")
     out = Output(common)
     with read_ledger(common.archives) as view:
         states = states_of(view)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tweetarchive.model.report import changes_from
+from tweetarchive.model.tweet import Availability
 from tweetarchive.model.verdict import TextOutcome, Verdict
 from tweetarchive.report.difference_page import texts_html
 from tweetarchive.report.foreign import neutral
@@ -135,7 +136,8 @@ def _state(one: Holding, files: _Numbered) -> dict[str, Any]:
     state = one.state
     if state is None:
         return {}
-    seen = [f"last seen live {day(state.last_live)}"] if state.last_live else []
+    was_live = state.last_live if state.now is not Availability.LIVE else None
+    seen = [f"last seen live {day(was_live)}"] if was_live else []
     seen += [f"first found gone {day(state.gone_since)}"] if state.gone_since else []
     shown = state.evidence
     record = [files[shown.file], shown.record_offset, int(shown.recheck)] if shown and shown.file else []

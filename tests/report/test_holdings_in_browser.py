@@ -178,6 +178,8 @@ def test_the_keys_begin_in_view_stay_clear_of_the_bar_and_can_be_switched_off(tm
         page.locator("#keys").uncheck()
         page.keyboard.press("j")
         assert page.evaluate(here) == -1
+        page.reload()
+        assert not page.locator("#keys").is_checked()
 
 
 def test_focus_is_never_under_the_bar(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.report.holdings import NOON, article, bare, holding, quotation, sight
 from tests.report.reports import WORDS, altered, embed, judged, matching
 from tweetarchive.model.tweet import Availability
-from tweetarchive.model.verdict import Finding, TextOutcome, Verdict
+from tweetarchive.model.verdict import Finding, HandleOutcome, TextOutcome, Verdict
 from tweetarchive.report.held import HeldEmbed, Holding
 from tweetarchive.report.holdings_page import holdings_page
 from tweetarchive.report.states import Sight, state_of
@@ -145,6 +145,17 @@ def test_flags_and_problems_are_told() -> None:
     )["entries"]
     assert flagged["f"] == ["negation cut from sentence"]
     assert unresolved["b"] == ["leads to no tweet"]
+
+
+def test_what_could_not_be_checked_of_a_tweet_that_nobody_has_is_one_line() -> None:
+    lacking = Finding(TextOutcome.NOT_CHECKABLE, "No copy is at hand.")
+    nobody = Finding(HandleOutcome.NOT_CHECKABLE, "No copy says who wrote it.")
+    without = judged(Verdict.UNCHECKABLE, lacking, tweet=None, handle_finding=nobody)
+    held = judged(Verdict.UNCHECKABLE, lacking, handle_finding=nobody)
+    (folded,) = stated(holding(without))["entries"]
+    assert folded["k"] == [["words", "No copy is at hand. (likewise: handle)"]]
+    (told,) = stated(holding(held))["entries"]
+    assert told["k"] == [["words", "No copy is at hand."], ["handle", "No copy says who wrote it."]]
 
 
 def test_a_day_taken_from_the_number_says_so() -> None:

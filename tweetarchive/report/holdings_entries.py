@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tweetarchive.model.report import changes_from
@@ -96,12 +96,7 @@ def _entry(one: Holding, files: _Numbered) -> dict[str, Any]:
         **_words(one),
         **_state(one, files),
         x=neutral(one.claim["sentence"]) if isinstance(one, HeldClaim) and one.claim["sentence"] else None,
-        k=[
-            (_LABELS[which], neutral(check["note"]))
-            for which, check in one.checks.items()
-            if check["outcome"] not in PLAIN and which in _LABELS
-        ]
-        or None,
+        k=list(_notes(one)) or None,
         f=[neutral(flag.replace("_", " ")) for flag in one.checks.get("text", {}).get("flags", ())] or None,
         m=[
             (media["kind"], neutral(media["alt"]) if media["alt"] else None, media["bytes"], media["url"])
@@ -112,6 +107,22 @@ def _entry(one: Holding, files: _Numbered) -> dict[str, Any]:
         o=tweet.get("memento"),
         b=[neutral(problem) for problem in one.problems] or None,
     )
+
+
+def _notes(one: Holding) -> Iterator[tuple[str, str]]:
+    """Of every check that is not a plain match; of a tweet that nobody has, what could not be checked in one line."""
+    unchecked: list[tuple[str, str]] = []
+    for which, label in _LABELS.items():
+        check = one.checks.get(which)
+        if not check or check["outcome"] in PLAIN:
+            continue
+        if one.tweet or check["outcome"] != TextOutcome.NOT_CHECKABLE:
+            yield label, neutral(check["note"])
+            continue
+        unchecked.append((label, neutral(check["note"])))
+    if unchecked:
+        (first, note), *others = unchecked
+        yield first, note + (f" (likewise: {', '.join(label for label, _ in others)})" if others else "")
 
 
 def _words(one: Holding) -> dict[str, Any]:

@@ -15,11 +15,12 @@ const kept = (article, address) => replayAt && article.at ? `${replayAt}${articl
 function entry(one) {
   const article = held.articles[one.a], kind = one.c || "embed";
   const made = element("li", { class: "judged " + one.v, tabindex: "-1" }, heading(one, article, kind));
-  const place = { embed: `embed ${one.p} of `, claim: `quoted in the running text of `, article: "article without either" }[kind];
-  made.append(element("p", { class: "aside" }, place, kind === "article" ? null : titled(article)));
+  const place = { embed: `embed ${one.p} of `, claim: "quoted in the running text of ", article: "article without either" }[kind];
+  made.append(element("p", { class: "aside" }, place, kind === "article" ? null : titled(article),
+    kind === "claim" && one.p ? `, beside the tweet of embed ${one.p}` : null));
   if (kind !== "article") made.append(...texts(one));
   const facts = element("dl", {});
-  for (const [label, ...told] of factsOf(one, article, kind)) facts.append(element("div", {}, element("dt", {}, label), element("dd", {}, ...told)));
+  for (const [label, ...told] of factsOf(one, article)) facts.append(element("div", {}, element("dt", {}, label), element("dd", {}, ...told)));
   made.append(facts);
   return made;
 }
@@ -50,7 +51,7 @@ function side(heading, words, missing) {
   return made;
 }
 
-function* factsOf(one, article, kind) {
+function* factsOf(one, article) {
   if (one.x) yield ["sentence", foreign(one.x)];
   if (one.l) yield ["state", one.l];
   if (one.g) yield ["", one.g];
@@ -64,12 +65,12 @@ function* factsOf(one, article, kind) {
   }
   if (one.s) {
     yield ["tweet", out(`https://x.com/i/status/${one.s}`, one.s),
-      ...(kind === "embed" ? [" · ", out(kept(article, `https://tweetarchive.invalid/tweet/${one.s}`), "card in the archive")] : []),
+      ...(one.p ? [" · ", out(kept(article, `https://tweetarchive.invalid/tweet/${one.s}`), "card in the archive")] : []),
       ...(web(one.o) ? [" · ", out(one.o, "copy in a web archive")] : [])];
   }
   if (article.url && article.record) {
     yield ["article", out(kept(article, article.url), "as archived"),
-      ...(kind === "embed" ? [" · ", out(kept(article, `https://tweetarchive.invalid/view/${article.url}`), "with cards in place")] : [])];
+      ...(one.p ? [" · ", out(kept(article, `https://tweetarchive.invalid/view/${article.url}`), "with cards in place")] : [])];
   }
   if (one.r) yield ["tweet record", ...record(one.r)];
   if (article.record) yield ["article record", ...record(article.record)];

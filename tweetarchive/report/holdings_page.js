@@ -149,6 +149,10 @@ document.addEventListener("keydown", (event) => {
   if (entries[at]) { entries[at].focus({ preventScroll: true }); entries[at].scrollIntoView({ block: "start" }); }
 });
 
+// Some browsers keep nothing for a page from disk; then it is switched off for this once.
+try { keys.checked = localStorage.getItem("tweetarchive-keys") !== "off"; } catch { /* kept nowhere */ }
+keys.addEventListener("change", () => { try { localStorage.setItem("tweetarchive-keys", keys.checked ? "on" : "off"); } catch { /* kept nowhere */ } });
+
 form.hidden = false;
 if (location.hash.includes("=")) readHash();
 apply();

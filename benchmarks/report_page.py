@@ -20,15 +20,18 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.report.reports import altered, matching, report
 from tweetarchive.model.tweet import Availability
+from tweetarchive.model.verdict import Verdict
 from tweetarchive.report.difference_page import report_page
-from tweetarchive.report.holdings import Holding, Lifetime
+from tweetarchive.report.held import HeldArticle, HeldEmbed
 from tweetarchive.report.holdings_page import holdings_page
+from tweetarchive.report.lifetimes import Lifetime
+from tweetarchive.report.states import UNSTATED, Sight, state_of
 
 SECTIONS = ("world", "politics", "sport", "culture", "science")
 START = datetime(2015, 1, 1, tzinfo=UTC)
 
 
-def holdings(number: int) -> Iterator[Holding]:
+def holdings(number: int) -> Iterator[HeldEmbed]:
     """Three embeds an article, every tenth altered, a quarter gone."""
     chance = random.Random(7)
     stated = [report(one).to_dict()["embeds"][0] for one in (matching(), altered())]
@@ -38,25 +41,33 @@ def holdings(number: int) -> Iterator[Holding]:
         tweet = {**told["tweet"], "created_at": f"{START + timedelta(days=article % 4000):%Y-%m-%dT%H:%M:%SZ}"}
         at = START + timedelta(days=article % 4000, hours=5)
         embed = {**told["embed"], "index": place % 3}
-        yield Holding(
-            url=f"https://news.example/{SECTIONS[article % 5]}/{at:%Y/%m}/story-{article}",
-            title=f"Story {article} of the {SECTIONS[article % 5]} desk",
-            source="sitemap",
-            published=at,
-            captured_at=at,
-            file=f"story-{article}.warc.gz",
-            record_offset=700,
+        now = chance.choices(list(Availability), [70, 5, 3, 3, 1, 14, 0, 0, 2, 2])[0]
+        words = "This Post was deleted by the Post author. Learn more" if now is not Availability.LIVE else None
+        later = {"source": "syndication", "file": f"recheck-{article % 300}.warc.gz", "recheck": True}
+        first = Sight(at=at, availability=Availability.LIVE, file=f"story-{article}.warc.gz", record_offset=900)
+        last = Sight(at=at + timedelta(days=30), availability=now, words=words, record_offset=place, **later)
+        yield HeldEmbed(
+            article=HeldArticle(
+                url=f"https://news.example/{SECTIONS[article % 5]}/{at:%Y/%m}/story-{article}",
+                title=f"Story {article} of the {SECTIONS[article % 5]} desk",
+                source="sitemap",
+                published=at,
+                captured_at=at,
+                file=f"story-{article}.warc.gz",
+                record_offset=700,
+                record_id="urn:uuid:00000000-0000-4000-8000-000000000700",
+                verdict=Verdict(told["verdict"]),
+            ),
+            state=state_of([last] if now in UNSTATED else [first, last]),
             report={**told, "status_id": str(10**18 + place), "tweet": tweet, "embed": embed},
-            now=chance.choices(list(Availability), [70, 5, 3, 3, 1, 14, 0, 0, 2, 2])[0],
-            asked_at=at,
         )
 
 
-def lifetimes(held: list[Holding]) -> Iterator[Lifetime]:
+def lifetimes(held: list[HeldEmbed]) -> Iterator[Lifetime]:
     for place, one in enumerate(held):
         if one.created_at:
             gone = one.created_at + timedelta(days=(place * 37) % 3000)
-            ended = one.now is not Availability.LIVE
+            ended = one.state is not None and one.state.gone_since is not None
             yield Lifetime(created_at=one.created_at, seen=None if ended else gone, gone=gone if ended else None)
 
 
@@ -92,6 +103,11 @@ def tell(what: str, number: int, seconds: float, file: Path, page: Page) -> None
         page.locator("select[name=verdict]").select_option("mismatch")
         expect(page.locator("#count")).to_contain_text(" of ")
         filtered = f", filtered after {time.perf_counter() - began:.2f} s"
+        began = time.perf_counter()
+        before = page.locator("#count").inner_text()
+        page.locator("input[name=q]").fill('"monday at noon" culture')
+        expect(page.locator("#count")).not_to_have_text(before)
+        filtered += f", searched after {time.perf_counter() - began:.2f} s"
     nodes = page.evaluate("document.querySelectorAll('*').length")
     size = file.stat().st_size / 1e6
     made = f"{number:,} embeds, {seconds:.1f} s of CPU, {size:.1f} MB"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tweetarchive.report.holdings_text import COLUMNS
+from tweetarchive.report.holdings_table import COLUMNS
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -28,12 +28,18 @@ def test_page_table_and_json_tell_the_same(archives: Path, tmp_path: Path) -> No
     shown = run("report", "--archives", archives, "--html", page, "--csv", table, "--json")
     assert (shown.returncode, shown.stderr) == (0, "")
     (article,) = map(json.loads, shown.stdout.splitlines())
-    with table.open(encoding="utf-8", newline="") as file:
+    assert table.read_bytes().startswith(b"\xef\xbb\xbfkind,")
+    with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == list(COLUMNS)
+    claims = [one for one in article["claims"] if one["status_id"]]
+    assert [row["quoted"] for row in rows if row["kind"] == "claim"] == [one["text"] for one in claims]
+    rows = [row for row in rows if row["kind"] == "embed"]
     assert [row["verdict"] for row in rows] == [one["verdict"] for one in article["embeds"]]
     assert [row["quoted"] for row in rows] == [one["embed"]["text"] for one in article["embeds"]]
-    assert [row["availability"] for row in rows] == [one["now"]["availability"] for one in article["embeds"]]
+    for name in ("availability", "stated_at", "asked_at", "last_live", "gone_since"):
+        assert [row[name] for row in rows] == [one["now"][name] or "" for one in article["embeds"]]
+    assert [row["state_record_id"] for row in rows] == [one["now"]["record"]["id"] for one in article["embeds"]]
     assert all(json.dumps(row["status_id"])[1:-1] in page.read_text(encoding="utf-8") for row in rows)
 
 
@@ -54,3 +60,10 @@ def test_a_page_that_cannot_be_written_is_said(archives: Path, tmp_path: Path) -
     shown = run("report", "--archives", archives, "--html", tmp_path / "no" / "r.html", "--csv", tmp_path / "no" / "r")
     assert shown.returncode == 3
     assert shown.stderr.count("cannot be written") == 2
+
+
+def test_page_and_table_cannot_be_one_file(archives: Path, tmp_path: Path) -> None:
+    shown = run("report", "--archives", archives, "--html", tmp_path / "r", "--csv", tmp_path / "." / "r")
+    assert shown.returncode == 2
+    assert "name two files" in " ".join(shown.stderr.split())
+    assert not (tmp_path / "r").exists()

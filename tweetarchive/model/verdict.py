@@ -72,6 +72,21 @@ class MediaOutcome(StrEnum):
     NOT_CHECKABLE = "not_checkable"
 
 
+CONTRADICTIONS = frozenset(
+    {
+        TextOutcome.ALTERED_MEANING,
+        TextOutcome.DIFFERENT,
+        HandleOutcome.DIFFERENT,
+        HandleOutcome.MIXED,
+        HandleOutcome.RETWEETER,
+        DateOutcome.DIFFERENT,
+        StatusIdOutcome.DIFFERENT,
+        MediaOutcome.DIFFERENT,
+    }
+)
+"""Any of these makes a mismatch. The display name never decides: it changes freely."""
+
+
 class Weight(StrEnum):
     """How much a change weighs."""
 

@@ -1,4 +1,4 @@
-"""What an archive holds, in short: for a terminal, and as the rows of a table."""
+"""What an archive holds, in short, for a terminal."""
 
 from __future__ import annotations
 
@@ -9,107 +9,54 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from tweetarchive.model.tweet import Availability
-from tweetarchive.model.verdict import Verdict
+from tweetarchive.model.verdict import CONTRADICTIONS, Verdict
 from tweetarchive.report.foreign import foreign
-from tweetarchive.report.holdings import NO_LONGER_PUBLIC, Holding, scope
+from tweetarchive.report.held import Holding, Kind
+from tweetarchive.report.holdings import embeds_of, scope
 from tweetarchive.report.judged import STATES
-from tweetarchive.report.layout import exact, joined, verdict_sign
+from tweetarchive.report.layout import joined, verdict_sign
+from tweetarchive.report.states import NO_LONGER_PUBLIC, in_a_sentence
 from tweetarchive.report.tally import WORST_FIRST
 
 _LISTED = 20  # of each kind: a screenful; the page and the table have all
-COLUMNS = (
-    "verdict",
-    "availability",
-    "asked_at",
-    "article_url",
-    "article_title",
-    "section",
-    "published",
-    "captured_at",
-    "embed",
-    "form",
-    "status_id",
-    "handle",
-    "author_name",
-    "created_at",
-    "quoted",
-    "archived",
-    "text",
-    "text_note",
-    "handle_outcome",
-    "date",
-    "media",
-    "source",
-    "article_file",
-    "article_offset",
-    "tweet_file",
-    "tweet_offset",
-)
-"""Of the table (RFC 4180): one embed a row, times RFC 3339 UTC."""
 
 
 def render_holdings(holdings: Sequence[Holding]) -> RenderableType:
     """Counts, then what wants looking at: mismatches, and tweets no longer public."""
-    parts: list[RenderableType] = [Text(scope(holdings), style="bold")]
-    verdicts, states = Counter(one.verdict for one in holdings), Counter(one.now for one in holdings)
-    parts += [Text.assemble(f"{verdicts[one]:>7,}  ", verdict_sign(one)) for one in WORST_FIRST if verdicts[one]]
+    embeds = embeds_of(holdings)
+    claims = [one for one in holdings if one.kind is Kind.CLAIM]
+    parts: list[RenderableType] = [Text(scope(holdings), style="bold"), *_verdicts(embeds)]
+    states = Counter(one.state.now if one.state else Availability.UNKNOWN for one in embeds)
     parts += [Text(f"{states[one]:>7,}  {STATES[one]}") for one in Availability if states[one]]
+    if claims:
+        parts += ["", Text("Quoted in the running text", style="bold"), *_verdicts(claims)]
     mismatches = [one for one in holdings if one.verdict is Verdict.MISMATCH]
-    gone = [one for one in holdings if one.now in NO_LONGER_PUBLIC]
+    gone = [one for one in embeds if one.state and one.state.now in NO_LONGER_PUBLIC]
     for heading, listed in (("Mismatches", mismatches), ("No longer public", gone)):
         if listed:
-            parts += ["", Text(heading, style="bold"), *_list(listed)]
+            parts += ["", Text(heading, style="bold"), *_list(listed, why=heading == "Mismatches")]
     return Group(*parts)
 
 
-def _list(holdings: Sequence[Holding]) -> Iterator[Text]:
+def _verdicts(holdings: Sequence[Holding]) -> Iterator[Text]:
+    counts = Counter(one.verdict for one in holdings)
+    return (Text.assemble(f"{counts[one]:>7,}  ", verdict_sign(one)) for one in WORST_FIRST if counts[one])
+
+
+def _list(holdings: Sequence[Holding], *, why: bool) -> Iterator[Text]:
     for one in holdings[:_LISTED]:
-        embed, text = one.report["embed"], one.report["checks"]["text"]
-        handle = (one.report["tweet"] or embed)["handle"]
-        told = text["note"] if one.verdict is Verdict.MISMATCH and text else STATES[one.now]
-        who = foreign(f"@{handle}") if handle else Text("by nobody named")
-        yield joined([who, Text(one.status_id or "no number"), foreign(one.url or one.source)])
-        yield Text("    ").append(foreign(told))
+        who = f"@{one.handle}" if one.handle else one.name
+        line = [foreign(who) if who else Text("by nobody named"), Text(one.number or "no number")]
+        line += [foreign(one.article.url or one.article.source)]
+        yield joined([*line, *([Text("quoted in the running text")] if one.kind is Kind.CLAIM else [])])
+        told = contradictions(one) if why else [in_a_sentence(one.state)] if one.state else []
+        for each in told:
+            yield Text("    ").append(foreign(each))
     if len(holdings) > _LISTED:
         yield Text(f"… and {len(holdings) - _LISTED:,} more; --html and --csv have them all")
 
 
-def rows(holdings: Sequence[Holding]) -> Iterator[tuple[str | int | None, ...]]:
-    """The table, without its head, which is COLUMNS."""
-    for one in holdings:
-        embed, tweet, checks = one.report["embed"], one.report["tweet"] or {}, one.report["checks"]
-        record = tweet.get("record") or {}
-
-        def outcome(check: str, checks: dict[str, dict[str, str] | None] = checks) -> str | None:
-            found = checks[check]
-            return found["outcome"] if found else None
-
-        text = checks["text"] or {}
-        yield (
-            one.verdict.value,
-            one.now.value,
-            exact(one.asked_at),
-            one.url,
-            one.title,
-            one.section,
-            exact(one.published),
-            exact(one.captured_at),
-            embed["index"] + 1,
-            embed["form"],
-            one.status_id,
-            tweet.get("handle") or embed["handle"],
-            tweet.get("author_name") or embed["author_name"],
-            tweet.get("created_at"),
-            embed["text"],
-            tweet.get("text"),
-            outcome("text"),
-            text.get("note"),
-            outcome("handle"),
-            outcome("date"),
-            outcome("media"),
-            tweet.get("source"),
-            one.file,
-            one.record_offset,
-            record.get("file"),
-            record.get("offset"),
-        )
+def contradictions(one: Holding) -> list[str]:
+    """The notes of the checks that make a mismatch of it."""
+    deciding = (check for name, check in one.checks.items() if name != "author_name")
+    return [check["note"] for check in deciding if check["outcome"] in CONTRADICTIONS]

@@ -47,13 +47,14 @@ _FOUND_BY: dict[ResolvedBy | None, str] = {
     ResolvedBy.PIC_LINK: " (found by its pic link)",
     ResolvedBy.WEB_ARCHIVE: " (found in a web archive)",
 }
-_SOURCES = {
+SOURCES = {
     SourceName.SYNDICATION: "X's syndication",
     SourceName.OEMBED: "X's oEmbed",
     SourceName.API_V2: "X's API",
     SourceName.WEB_ARCHIVE: "a web archive",
     SourceName.RECORDED: "what was handed in",
 }
+"""Who states a tweet, or that it is gone."""
 PLAIN = {
     TextOutcome.IDENTICAL,
     HandleOutcome.MATCH,
@@ -109,7 +110,7 @@ def _said(absences: Iterable[Absence]) -> Iterator[Text]:
     for one in absences:
         third = one.third_party
         if one.words and _CODE.fullmatch(one.words):
-            who = f"{third}, a third party," if third else _SOURCES[one.source]
+            who = f"{third}, a third party," if third else SOURCES[one.source]
             told.setdefault((one.words, third), Text.assemble(foreign(who), " answers ", foreign(one.words)))
         elif one.words:
             said = Text.assemble("“", foreign(one.words, "italic"), "”")
@@ -168,7 +169,7 @@ def _kept(tweet: Tweet | None, media: Sequence[HeldMedia], article_file: str | N
     if tweet is None:
         yield "kept", Text("no copy of the tweet", style="magenta")
         return
-    parts: list[str | Text] = [f"words from {_SOURCES[tweet.source]}"]
+    parts: list[str | Text] = [f"words from {SOURCES[tweet.source]}"]
     if tweet.third_party:
         parts[0] = Text.assemble("words from a third party, ", foreign(tweet.third_party))
     if not tweet.complete:

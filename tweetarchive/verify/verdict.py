@@ -4,28 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tweetarchive.model.verdict import (
-    DateOutcome,
-    Findings,
-    HandleOutcome,
-    MediaOutcome,
-    StatusIdOutcome,
-    TextOutcome,
-    Verdict,
-)
+from tweetarchive.model.verdict import CONTRADICTIONS, Findings, HandleOutcome, TextOutcome, Verdict
 
-CONTRADICTIONS = frozenset(
-    {
-        TextOutcome.ALTERED_MEANING,
-        TextOutcome.DIFFERENT,
-        HandleOutcome.DIFFERENT,
-        HandleOutcome.MIXED,
-        HandleOutcome.RETWEETER,
-        DateOutcome.DIFFERENT,
-        StatusIdOutcome.DIFFERENT,
-        MediaOutcome.DIFFERENT,
-    }
-)
 WHOLE = frozenset({TextOutcome.IDENTICAL, TextOutcome.SAME_NORMALISED})
 AUTHOR_HOLDS = frozenset({HandleOutcome.MATCH, HandleOutcome.NAME_ONLY, HandleOutcome.NOT_STATED})
 

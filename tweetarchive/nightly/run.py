@@ -218,7 +218,8 @@ class _Night:
             given_up += self._schedule.give_up(host)
         if given_up:
             why = f"{len(given_up)} more articles of {host} are left for another night: {visited.why}"
-            self._counts[Outcome.POSTPONED.value] += len(given_up)
+            with self._guard:
+                self._counts[Outcome.POSTPONED.value] += len(given_up)
             self._tell(Passed(host, Outcome.POSTPONED, why))
 
     def _see(self, planned: Planned, archivers: ThreadPoolExecutor, *, for_copy: bool = False) -> Visited:
@@ -228,6 +229,7 @@ class _Night:
         """
         with ExitStack() as opened:
             holding = opened.enter_context(self._recorder.hold(self._own_hosts))
+            opened.callback(self._viewing.tonight.release, [planned.key])  # nobody waits for what never came about
             see_main = None if for_copy else partial(self._see_main, archivers)
             visited = self._look(planned, holding, see_main)
             if visited.outcome is None:

@@ -149,7 +149,7 @@ def test_a_tweet_that_is_not_held_is_told_so(world: World, held: bool) -> None:
     result = run(ID)
     assert result.exit_code == Exit.INCOMPLETE
     assert result.stdout == ""
-    assert f"{ID}: archives holds no answer that shows this tweet" in result.stderr
+    assert f"{ID}: the archive {Path('archives').absolute()} holds no answer that shows this tweet" in result.stderr
 
 
 def test_what_is_no_number_is_a_fault_of_usage() -> None:

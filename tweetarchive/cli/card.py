@@ -59,7 +59,11 @@ def card(
     out = Output(common)
     held = find_card(common.archives, number)
     if held is None:
-        why = f"{number}: {common.archives} holds no answer that shows this tweet; archive an article that embeds it"
+        folder = common.archives.absolute()
+        why = (
+            f"{number}: the archive {folder} holds no answer that shows this tweet; archive an article that embeds it, "
+            "or name another archive with --archives"
+        )
         out.fail(why, Exit.INCOMPLETE)
         return out.finish()
     shown, files = take_out(held, inline_up_to=inline_up_to, beside=output is not None)

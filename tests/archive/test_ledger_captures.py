@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,9 @@ from tests.archive.recordings import ARTICLE, AT, JPEG, NAME, photo, wire, write
 from tweetarchive.archive.finished import read_finished
 from tweetarchive.archive.layout import ledger_file, warc_folder
 from tweetarchive.archive.ledger import Ledger, Visit
-from tweetarchive.archive.ledger_rows import Observation
+from tweetarchive.archive.ledger_rows import Observation, Told
 from tweetarchive.archive.ledger_schema import MIGRATIONS, VERSION
+from tweetarchive.archive.told import note_told
 from tweetarchive.archive.writing import put_aside_unfinished, read_ledger
 from tweetarchive.model.errors import ArchiveError
 
@@ -281,3 +284,59 @@ def test_the_views_answer(tmp_path: Path) -> None:
 
 def dump(archives: Path) -> list[str]:
     return list(sqlite3.connect(ledger_file(archives)).iterdump())
+
+
+def test_a_ledger_of_before_knows_what_was_reported(tmp_path: Path) -> None:
+    """Version 4 had only the time of the report's run."""
+    captured(tmp_path, report(embed(), at=LATER), "b-later.warc.gz")
+    captured(tmp_path, report(embed()), "c-earlier.warc.gz")
+    between = AT + timedelta(days=1)
+    with Ledger(tmp_path) as ledger:
+        ledger.end_run(ledger.begin_run("morning", "morning", between), between, {})
+    with closing(sqlite3.connect(ledger_file(tmp_path))) as database, database:
+        for table in ("told", "entered", "salt"):
+            database.execute(f"DROP TABLE {table}")
+        database.execute("ALTER TABLE observations DROP COLUMN why")
+        database.execute("PRAGMA user_version = 4")
+    with read_ledger(tmp_path) as view:
+        told = view.told()
+        assert told is not None
+        assert (told.until, view.entered_after(told.warcs)) == (between, {"b-later.warc.gz"})
+
+
+def test_what_takes_the_place_of_a_file_is_nothing_new(tmp_path: Path) -> None:
+    captured(tmp_path, report(embed()))
+    with Ledger(tmp_path) as ledger:
+        told = ledger.all_of_it(AT)
+        ledger.enter([read_finished(captured(tmp_path, report(embed()), "instead.warc.gz"))])
+        ledger.replace_files({NAME: "instead.warc.gz"})
+        assert ledger.entered_after(told.warcs) == frozenset()
+        assert ledger.entered_after(0) == {"instead.warc.gz"}
+
+
+def test_a_question_sees_the_ledger_as_it_was_at_the_first(tmp_path: Path) -> None:
+    captured(tmp_path, report(embed()))
+    with Ledger(tmp_path) as ledger, read_ledger(tmp_path) as view:
+        with view.standing_still():
+            assert view.entered_after(0) == {NAME}
+            ledger.enter([read_finished(captured(tmp_path, report(embed()), "meanwhile.warc.gz"))])
+            assert view.all_of_it(AT).warcs == 1
+            assert view.entered_after(0) == {NAME}
+        assert view.entered_after(1) == {"meanwhile.warc.gz"}
+
+
+def test_nobody_is_told_less_than_they_were(tmp_path: Path) -> None:
+    with Ledger(tmp_path):
+        pass
+    for one in (Told(until=AT, warcs=7, visits=3), Told(until=AT, warcs=5, visits=4), Told(whom="a", until=None)):
+        note_told(tmp_path, one)
+    with read_ledger(tmp_path) as view:
+        assert (view.told(), view.told("a")) == (Told(until=AT, warcs=7, visits=4), Told(whom="a", until=None))
+
+
+def test_the_last_answer_is_told_from_the_last_statement(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        seen = Observation(status_id=ID, at=AT, file="a", availability="live")
+        ledger.observe([seen, replace(seen, at=LATER, file="b", availability="not_found")])
+        ledger.observe([replace(seen, at=LATER + timedelta(1), file="c", availability="unknown")])
+        assert ledger.last_answers() == {("live", "not_found"): 1}

@@ -42,6 +42,10 @@ UPDATE articles SET file = (
 ) WHERE id = ?
 """
 
+_ENTERED = """
+INSERT INTO entered (file) SELECT :file WHERE NOT EXISTS (SELECT 1 FROM entered WHERE file = :file)
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -132,6 +136,7 @@ class Ledger(LedgerView):
             for warc in warcs:
                 row = (warc.file, warc.sha256, len(warc.entries))
                 database.execute("INSERT INTO warcs VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
+                database.execute(_ENTERED, {"file": warc.file})
                 media = [_media_row(warc.file, entry) for entry in warc.entries if _is_original(entry)]
                 database.executemany("INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?, ?, ?, ?)", media)
                 rows = rows_of(warc)
@@ -181,8 +186,8 @@ class Ledger(LedgerView):
                 held = database.execute("SELECT article FROM captures WHERE file = ?", (old,)).fetchone()
                 for table in _FROM_WARCS:
                     database.execute(f"DELETE FROM {table} WHERE file = ?", (old,))
-                for table in ("visits", "finished"):
-                    database.execute(f"UPDATE {table} SET file = ? WHERE file = ?", (new, old))
+                for table in ("visits", "finished", "entered"):  # it takes the old one's place: nothing of it is new
+                    database.execute(f"UPDATE OR REPLACE {table} SET file = ? WHERE file = ?", (new, old))
                 if held:
                     database.execute(_LATEST, held)
 

@@ -55,7 +55,11 @@ def rows_of(warc: Finished) -> Rows:
     forgotten = {one.status_id for one in removed_in(warc.settings)}
     if forgotten and "article" in report:  # removed at a request: neither known nor asked for again
         report = {**report, "observed": [one for one in report["embeds"] if one["status_id"] not in forgotten]}
-    stated = [Observation(**{**one, "file": warc.file, **_typed(one)}) for one in report.get("observations", ())]
+    whys = {one["status_id"]: _why(one) for one in report.get("tweets", ())}
+    stated = [
+        Observation(**{**one, "file": warc.file, "why": whys.get(one["status_id"]), **_typed(one)})
+        for one in report.get("observations", ())
+    ]
     if "article" not in report:
         return Rows(captured=None, observations=tuple(stated))
     embeds = tuple(_embed(warc.file, one) for one in report["embeds"])
@@ -165,6 +169,15 @@ def _observations(file: str, report: Mapping[str, Any]) -> Iterator[Observation]
             record_offset=record.get("offset"),
             record_id=record.get("id"),
         )
+
+
+def _why(asked: Mapping[str, Any]) -> str | None:
+    """Why nobody said anything of a tweet that was asked for again, source by source."""
+    if asked["availability"] != "unknown":
+        return None
+    answers = [one["why"] for one in asked["problems"]]
+    answers += (f"{one['source']}: “{one['words']}”" for one in asked["absences"] if one["words"])
+    return "; ".join(dict.fromkeys(answers)) or None
 
 
 def _held(embeds: list[dict[str, Any]]) -> Iterator[tuple[str | None, ...]]:

@@ -94,6 +94,8 @@ class Observation:
     edit_ids: tuple[str, ...] = ()
     record_offset: int | None = None
     record_id: str | None = None
+    why: str | None = None
+    """Where nobody said anything: what each source answered instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +169,22 @@ class KeptList:
     """zlib."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Up to where somebody was told. By order of entry: what was begun earlier may be entered later."""
+
+    whom: str = ""
+    """A hash of the address it was sent to; empty: who looks at the report."""
+    until: datetime | None
+    """None: never yet."""
+    warcs: int = 0
+    """The last WARC, by `entered.number`."""
+    visits: int = 0
+    """The last visit."""
+
+
 Row = TypeVar(
-    "Row", ArticleRow, CaptureRow, EmbedRow, Observation, TweetRow, AvailabilityChange, RunRow, VisitRow, Removed
+    "Row", ArticleRow, CaptureRow, EmbedRow, Observation, TweetRow, AvailabilityChange, RunRow, VisitRow, Told, Removed
 )
 
 

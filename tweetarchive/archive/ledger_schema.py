@@ -200,7 +200,30 @@ CREATE TABLE lists (
 );
 """
 
-MIGRATIONS = (_COMMANDS_AND_MEDIA, _ARTICLES_AND_TWEETS, _REMOVED, _LISTS)
+_TOLD = """
+ALTER TABLE observations ADD COLUMN why TEXT;   -- where nobody said anything: what each source answered instead
+CREATE TABLE entered (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,   -- in which order WARCs came in; a rebuild leaves it as it is
+    file TEXT NOT NULL UNIQUE
+);
+CREATE TABLE told (
+    whom TEXT PRIMARY KEY,      -- '' for who looks at the report; else a salted hash of the address it was sent to
+    until TEXT,                 -- null: never yet
+    warcs INTEGER NOT NULL,     -- what was entered up to this number was told
+    visits INTEGER NOT NULL     -- and the visits up to this one
+) WITHOUT ROWID;
+CREATE TABLE salt (value TEXT NOT NULL);        -- of the hashes in `told`
+INSERT INTO salt VALUES (lower(hex(randomblob(16))));
+INSERT INTO entered (file) SELECT file FROM warcs LEFT JOIN captures USING (file)
+    ORDER BY coalesce(captured_at, (SELECT min(at) FROM observations WHERE observations.file = warcs.file)), file;
+INSERT INTO told SELECT '', started,
+    (SELECT coalesce(max(number), 0) FROM entered LEFT JOIN captures USING (file) WHERE
+        coalesce(captured_at, (SELECT min(at) FROM observations WHERE observations.file = entered.file)) < started),
+    (SELECT coalesce(max(id), 0) FROM visits WHERE at < started)
+    FROM runs WHERE kind = 'morning' AND ended IS NOT NULL ORDER BY id DESC LIMIT 1;
+"""
+
+MIGRATIONS = (_COMMANDS_AND_MEDIA, _ARTICLES_AND_TWEETS, _REMOVED, _LISTS, _TOLD)
 """The n-th brings a ledger to version n."""
 VERSION = len(MIGRATIONS)
 
@@ -228,12 +251,13 @@ def open_ledger(path: Path) -> tuple[sqlite3.Connection, int]:
     return database, version
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open a ledger of VERSION, without changing it: also while another process writes.
+def open_to_read(path: Path, *, mode: str = "ro") -> sqlite3.Connection:
+    """Open a ledger of VERSION as it is: also while another process writes.
 
+    Args: mode: `rw` for one short transaction, for which the other is waited for.
     Raises: sqlite3.DatabaseError where there is none or it is damaged; ArchiveError where it is of another version.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     database = sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT, check_same_thread=False)
     try:
         if version_of(database, path) < VERSION:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from tweetarchive.archive.ledger_rows import (
     Observation,
     Row,
     RunRow,
+    Told,
     TweetRow,
     VisitRow,
     columns,
@@ -32,6 +34,7 @@ from tweetarchive.archive.removed import Removed
 from tweetarchive.model.address import article_key
 from tweetarchive.model.errors import ArchiveError
 
+_AMONG = "(SELECT value FROM json_each(?))"
 _COUNTED = ("articles", "captures", "embeds", "tweets", "observations", "media", "mismatches", "gone_tweets")
 
 
@@ -85,6 +88,11 @@ class LedgerView:
         where = "captures WHERE (?1 IS NULL OR article = ?1) AND (?2 IS NULL OR captured_at >= ?2)"
         return self._rows(CaptureRow, f"{where} ORDER BY captured_at, file", article, since)
 
+    def captures_in(self, files: Iterable[str]) -> tuple[CaptureRow, ...]:
+        """Those that stand in these files, oldest first."""
+        where = f"captures WHERE file IN {_AMONG} ORDER BY captured_at, file"
+        return self._rows(CaptureRow, where, tuple(files))
+
     def capture(self, file: str) -> CaptureRow | None:
         found = self._rows(CaptureRow, "captures WHERE file = ?", file)
         return found[0] if found else None
@@ -121,6 +129,20 @@ class LedgerView:
         where = "observations WHERE (?1 IS NULL OR status_id = ?1) AND (?2 IS NULL OR at >= ?2)"
         return self._rows(Observation, f"{where} ORDER BY at, file", status_id, since)
 
+    def observations_in(self, files: Iterable[str]) -> tuple[Observation, ...]:
+        """Those that stand in these files, oldest first."""
+        return self._rows(Observation, f"observations WHERE file IN {_AMONG} ORDER BY at, file", tuple(files))
+
+    def last_answers(self) -> Counter[tuple[str, str]]:
+        """Tweets by the state that was stated last, and by the last answer that was any."""
+        answers = """
+            SELECT tweets.availability, (SELECT availability FROM observations
+                WHERE observations.status_id = tweets.status_id AND availability <> 'unknown'
+                ORDER BY at DESC, file DESC LIMIT 1) AS answered, count(*)
+            FROM tweets GROUP BY 1, 2
+        """
+        return Counter({(stated, answer or stated): count for stated, answer, count in self._query(answers, ())})
+
     def availability_changes(self, since: datetime) -> tuple[AvailabilityChange, ...]:
         """Tweets that were seen otherwise than before, oldest first; answers that said nothing are left out."""
         return self._rows(AvailabilityChange, "availability_changes WHERE at >= ? ORDER BY at, status_id", since)
@@ -134,6 +156,48 @@ class LedgerView:
     def visits(self, run: int) -> tuple[VisitRow, ...]:
         """In order."""
         return self._rows(VisitRow, "visits WHERE run = ? ORDER BY id", run)
+
+    def visits_since(self, at: datetime) -> tuple[VisitRow, ...]:
+        """In order."""
+        return self._rows(VisitRow, "visits WHERE at >= ? ORDER BY id", at)
+
+    def visits_after(self, last: int) -> tuple[VisitRow, ...]:
+        """In order."""
+        return self._rows(VisitRow, "visits WHERE id > ? ORDER BY id", last)
+
+    def visit_before(self, visit: VisitRow) -> VisitRow | None:
+        """The one before it of the same article."""
+        where = "visits WHERE article = ? AND id < ? ORDER BY id DESC LIMIT 1"
+        return next(iter(self._rows(VisitRow, where, visit.article, visit.id)), None)
+
+    # What was told -------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Every question sees the ledger as it is at the first, whatever others enter meanwhile."""
+        with self._lock, self._translated():
+            self._database.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._database.execute("ROLLBACK")
+
+    def told(self, whom: str = "") -> Told | None:
+        found = self._rows(Told, "told WHERE whom = ?", whom)
+        return found[0] if found else None
+
+    def all_of_it(self, until: datetime) -> Told:
+        """What is told when everything is told that is there now."""
+        ((warcs, visits),) = self._query("SELECT (SELECT max(number) FROM entered), (SELECT max(id) FROM visits)", ())
+        return Told(until=until, warcs=warcs or 0, visits=visits or 0)
+
+    def entered_after(self, number: int) -> frozenset[str]:
+        """WARCs."""
+        return frozenset(file for (file,) in self._query("SELECT file FROM entered WHERE number > ?", (number,)))
+
+    def salt(self) -> str:
+        """For the hashes under which addresses stand in `told`."""
+        return str(self._query("SELECT value FROM salt", ())[0][0])
 
     # All together --------------------------------------------------------------------------------------------------
 

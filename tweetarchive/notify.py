@@ -5,15 +5,29 @@ The addresses hold passwords and tokens, so nothing here repeats one: not in an 
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 
 import apprise
 
 from tweetarchive.model.errors import InputError
 
 _SENT = "notification was not taken: see that its address is right and its service up, and give the command again"
+_PARTS = 3  # messages into which a report may be split, for services that take little at once
+_PASSWORD = re.compile(r"^([\w.+-]+://[^/?#@:]*):[^/?#]*@")
+_PASSWORD_OPTION = re.compile(r"(?<=[?&])(?:pass|password|pwd)=[^&]*&?", re.I)
+
+
+class Kind(StrEnum):
+    """How a message is marked, in colour or with a picture: Apprise's own names."""
+
+    NEWS = "info"
+    MISMATCH = "warning"
+    INCOMPLETE = "failure"
 
 
 def check_addresses(addresses: Sequence[str]) -> None:
@@ -31,18 +45,40 @@ def check_addresses(addresses: Sequence[str]) -> None:
             )
 
 
-def send(addresses: Sequence[str], title: str, body: str) -> Iterator[str]:
-    """Send a message to each.
+def send(address: str, title: str, write: Callable[[int], str], kind: Kind) -> str | None:
+    """Send a message.
 
-    Yields: for each that did not take it, which one, by its place and the name of its service.
+    Args: write: gives the body, of so many characters at most; plain text, which Apprise escapes where it has to be.
+    Returns: the name of the service that did not take it; None where it was taken.
     """
-    for place, address in enumerate(addresses, 1):
-        service = _service(address)
-        name = str(service.service_name) if service is not None else "unknown"
-        with _quiet():
-            taken = service is not None and service.notify(title=title, body=body)
-        if not taken:
-            yield f"--notify number {place} ({name}): the {_SENT}"
+    service = _service(address)
+    if service is None:
+        return "unknown"
+    if service.overflow_mode == apprise.OverflowMode.UPSTREAM:  # unless the address says otherwise: nothing is cut
+        service.overflow_mode = apprise.OverflowMode.SPLIT
+    sender = apprise.Apprise()
+    sender.add(service)
+    body = write(_PARTS * service.body_maxlen)
+    with _quiet():
+        taken = sender.notify(
+            body=body, title=title, notify_type=apprise.NotifyType(kind), body_format=apprise.NotifyFormat.TEXT
+        )
+    return None if taken else str(service.service_name)
+
+
+def not_taken(place: int, name: str) -> str:
+    """What is said of it. Args: place: which of the addresses, from 1."""
+    return f"--notify number {place} ({name}): the {_SENT}"
+
+
+def fingerprint(address: str, salt: str) -> str:
+    """Under which an address is known again, and from which nobody learns it, nor any secret in it.
+
+    Its password is left out: with another one it is the same address, and still gets what it could not be sent.
+    """
+    known = _PASSWORD.sub(r"\1@", _PASSWORD_OPTION.sub("", address))
+    slow = {"n": 1 << 14, "r": 8, "p": 1}  # OWASP's measure for passwords: a short token cannot be tried out
+    return hashlib.scrypt(known.encode("utf-8", "surrogatepass"), salt=salt.encode(), dklen=16, **slow).hex()
 
 
 def _service(address: str) -> apprise.NotifyBase | None:

@@ -14,7 +14,8 @@ from tweetarchive.archive.network import Network
 from tweetarchive.archive.writing import read_ledger
 from tweetarchive.model.fate import Fate, Sees
 from tweetarchive.model.verdict import Verdict
-from tweetarchive.nightly.morning import last_reported, morning_of
+from tweetarchive.nightly.morning import morning_of
+from tweetarchive.nightly.period import after, looking_back
 from tweetarchive.pipeline import archive_article
 from tweetarchive.report.morning import Morning, headline
 from tweetarchive.report.morning_json import morning_to_dict
@@ -26,8 +27,10 @@ EAGER = Network(delay=0, limits=(), retries=0, timeout=3)
 
 
 def told(archives: Path, since: datetime | None = None) -> Morning:
+    until = datetime.now(UTC)
     with read_ledger(archives) as view:
-        return morning_of(archives, view, since, datetime.now(UTC))
+        period = looking_back(view, since, until) if since else after(view, view.told(), until)
+        return morning_of(archives, view, period)
 
 
 def shown(morning: Morning) -> str:
@@ -61,7 +64,7 @@ def test_a_mismatch_is_told_with_its_difference_and_whether_it_is_new(world: Wor
     assert [(change.quoted, change.archived) for change in one.changes] == [("after", "before")]
     assert [one.is_new for one in told(tmp_path, between).mismatches] == [False]
     assert "No ferry [-after-] 9 today." in shown(first)
-    assert "“after” for “before”" in message(first)
+    assert "article: “No ferry after 9 today.”\n  tweet: “No ferry before 9 today.”" in message(first)
 
 
 def test_a_tweet_that_is_gone_is_told_with_what_readers_see_and_the_card(world: World, tmp_path: Path) -> None:
@@ -143,7 +146,8 @@ def test_embeds_without_a_tweet_and_failures_have_their_reasons(world: World, tm
     capture(world, tmp_path, ferry(world).blockquote())
     morning = told(tmp_path, between)
     assert [one.place.status_id for one in morning.unresolved] == [ID]
-    assert any(one.what == "tweet" and "nobody answered" in one.why for one in morning.failures)
+    [asked] = [one for one in morning.failures if one.what == "tweet"]
+    assert asked.why == "syndication: answered HTTP 500; oembed: answered HTTP 500; it is asked for again"
     assert any("500" in one.why for one in morning.failures)
 
 
@@ -159,5 +163,5 @@ def test_the_page_loads_nothing_and_runs_nothing(world: World, tmp_path: Path) -
 def test_nothing_was_ever_reported_at_first(world: World, tmp_path: Path) -> None:
     archived(world, tmp_path)
     with read_ledger(tmp_path) as view:
-        assert last_reported(view) is None
+        assert view.told() is None
     assert told(tmp_path, datetime.now(UTC) + timedelta(seconds=1)).captures == 0

@@ -4,12 +4,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import typer
+
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.log import start_log
 from tweetarchive.cli.options import Common, option
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.spans import parse_day
-from tweetarchive.cli.telling import NotifyOptions, gather_news, note_as_told, send_news
+from tweetarchive.cli.telling import NotifyOptions, gather_news, tell
+from tweetarchive.model.errors import ArchiveError
 
 
 def morning(
@@ -35,7 +38,10 @@ def morning(
     start_log(common, warn_always=True)
     notify.checked()
     until = datetime.now(UTC)
-    found = gather_news(common.archives, since, until)
+    if since is not None and since > until:
+        raise typer.BadParameter(f"{since:%Y-%m-%d %H:%M} UTC is yet to come", param_hint="--since")
+    gathered = gather_news(common.archives, notify, since, until)
+    found = gathered.looking.news
     from tweetarchive.report.morning import headline
     from tweetarchive.report.morning_json import morning_to_dict
     from tweetarchive.report.morning_text import render_morning
@@ -51,10 +57,22 @@ def morning(
         out.print_lines([headline(found)] if found.has_news else [])
     else:
         out.show(render_morning(found))
+    is_shown = True
     if html is not None:
         from tweetarchive.report.morning_page import morning_page
 
-        out.page(html, morning_page(found))
-    if send_news(found, notify, out, page=html) and since is None:
-        note_as_told(common.archives, until, out)
+        is_shown = out.page(html, morning_page(found))
+    tell(common.archives, gathered, notify, out, is_shown=is_shown)
+    if since is None:
+        _note_run(common.archives, until, out)
     return out.finish()
+
+
+def _note_run(archives: Path, started: datetime, out: Output) -> None:
+    from tweetarchive.archive.told import note_report
+    from tweetarchive.nightly.period import KIND
+
+    try:
+        note_report(archives, KIND, started, datetime.now(UTC), out.status)
+    except ArchiveError as error:
+        out.note(str(error))

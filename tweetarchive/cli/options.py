@@ -56,11 +56,19 @@ def parse_size(text: str | int) -> int:
     return int(match[1]) * _UNITS[match[2]]
 
 
+_ARCHIVES = Path("archives")
+
+
+def archives_named(archives: Path) -> str | None:
+    """The folder, where a command that is handed on has to name it."""
+    return None if archives == _ARCHIVES else str(archives)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
     """The options of every command (CONTRACT.md §1)."""
 
-    archives: Annotated[Path, option("--archives", help="The archives folder.", metavar="DIR")] = Path("archives")
+    archives: Annotated[Path, option("--archives", help="The archives folder.", metavar="DIR")] = _ARCHIVES
     json: Annotated[bool, option("--json", help="One JSON document per article and line; all else on stderr.")] = False
     quiet: Annotated[bool, option("--quiet", "-q", help="One line per article; no progress, no notes.")] = False
     verbose: Annotated[

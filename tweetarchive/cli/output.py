@@ -155,12 +155,14 @@ class Output:
             self.page(self._html, report_page(self._on_page, made_by=self._made_by))
         return self.status
 
-    def page(self, path: Path, page: str) -> None:
-        """Write a page for people."""
+    def page(self, path: Path, page: str) -> bool:
+        """Write a page for people. Returns: whether it could be written; the status tells, too."""
         try:
             path.write_text(page, encoding="utf-8")
         except OSError as error:
             self.fail(f"{path}: cannot be written: {error.strerror}", Exit.INCOMPLETE)
+            return False
+        return True
 
 
 def console_on(stream: Any, common: Common) -> Console:

@@ -9,12 +9,14 @@ import typer
 from tweetarchive.cli.exits import Exit
 from tweetarchive.cli.interrupt import finishing_first
 from tweetarchive.cli.log import start_log
-from tweetarchive.cli.options import Common, NetworkOptions, chosen_sources, option, status_ids
+from tweetarchive.cli.options import Common, NetworkOptions, archives_named, chosen_sources, option, status_ids
 from tweetarchive.cli.output import Output
 from tweetarchive.cli.spans import parse_span
 from tweetarchive.cli.telling import NotifyOptions, tell_news
 
 if TYPE_CHECKING:
+    from tweetarchive.archive.ledger_view import LedgerView
+    from tweetarchive.model.tweet import StatusId
     from tweetarchive.nightly.recheck import Ended, Rechecked
 
 
@@ -61,14 +63,21 @@ def recheck(
     """
     start_log(common, warn_always=True)
     notify.checked()
-    from tweetarchive.archive.writing import require_archive
+    from tweetarchive.archive.writing import read_ledger, require_archive
     from tweetarchive.cli.progress import Progress
     from tweetarchive.nightly.recheck import SOURCES, Begun, Choice, Ended, Rechecked, RecheckSettings, run_recheck
     from tweetarchive.report.tally import number
 
     require_archive(common.archives)
+    out = Output(common)
+    named = status_ids(tweets or [])
+    if named:
+        with read_ledger(common.archives) as view:
+            named = _held(named, view, out)
+        if not named:
+            return out.finish()
     choice = Choice(
-        ids=status_ids(tweets or []),
+        ids=named,
         everything=everything,
         older_than=None if older_than is None else timedelta(seconds=older_than),
         limit=limit,
@@ -80,7 +89,6 @@ def recheck(
         workers=workers,
         time_limit=time_limit,
     )
-    out = Output(common)
     stop = threading.Event()
     progress = out.progress = Progress(0, common, what="tweets")
     unanswered: list[Rechecked] = []
@@ -117,6 +125,20 @@ def recheck(
     return out.finish()
 
 
+def _held(named: tuple[StatusId, ...], view: LedgerView, out: Output) -> tuple[StatusId, ...]:
+    """Those that can be asked for again; of the others it is said why not."""
+    removed = {one.status_id: one for one in view.removed()}
+    held = []
+    for one in named:
+        if one in removed:
+            out.fail(f"{one}: {removed[one].told()}; it is not asked for again", Exit.INCOMPLETE)
+        elif view.tweet(one) is None:
+            out.fail(f"{one}: no article of this archive embeds it; archive one that does", Exit.INCOMPLETE)
+        else:
+            held.append(one)
+    return tuple(held)
+
+
 def _sources(listed: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
     chosen = chosen_sources(listed, (*default, "web_archive"))
     return tuple(one for one in chosen if one != "web_archive" or listed is not None)
@@ -132,14 +154,14 @@ def _show(one: Rechecked, out: Output, common: Common) -> None:
         if one.news.fates or common.verbose:
             out.show(render_line(one.news), one_line=True)
     else:
-        out.show(render_news([one.news]))
+        out.show(render_news([one.news], archives=archives_named(common.archives)))
 
 
 def _tell_failures(unanswered: list[Rechecked], out: Output) -> None:
     reasons: dict[str, int] = {}
     for one in unanswered:
-        for why in {problem.why for problem in one.seen.problems} or {"nobody said anything of it"}:
-            reasons[why] = reasons.get(why, 0) + 1
+        why = one.step.seen.why or "nobody said anything of it"
+        reasons[why] = reasons.get(why, 0) + 1
     for why, number in sorted(reasons.items(), key=lambda pair: -pair[1]):
         out.note(f"{number:,} without an answer: {why}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tweetarchive.cli.exits import Exit
-from tweetarchive.cli.options import option
+from tweetarchive.cli.options import archives_named, is_address, option
 from tweetarchive.cli.output import Output
 from tweetarchive.model.errors import ArchiveError, InputError
 
 if TYPE_CHECKING:
+    from tweetarchive.archive.ledger_rows import Told
     from tweetarchive.report.morning import Morning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyOptions:
-    """To whom the report is sent."""
+    """To whom the report is sent, and where it is to be read."""
 
     notify: Annotated[
         list[str] | None,
@@ -30,10 +31,16 @@ class NotifyOptions:
             metavar="URL",
         ),
     ] = None
+    page_url: Annotated[
+        str | None,
+        option("--page-url", help="Where the whole report is to be read; told in messages.", metavar="URL"),
+    ] = None
     notify_always: Annotated[bool, option("--notify-always", help="Send it also where nothing is new.")] = False
 
     def checked(self) -> NotifyOptions:
-        """Raises: typer.BadParameter for an address that is none; the message does not repeat it."""
+        """Raises: typer.BadParameter for an address that is none; the message does not repeat one of --notify."""
+        if self.page_url is not None and not is_address(self.page_url):
+            raise typer.BadParameter(f"{self.page_url!r} is no address of a page", param_hint="--page-url")
         if self.notify:
             from tweetarchive.notify import check_addresses
 
@@ -44,48 +51,114 @@ class NotifyOptions:
         return self
 
 
-def gather_news(archives: Path, since: datetime | None, until: datetime) -> Morning:
-    """Args: since: None: since the last report."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody who is told, and what is new for them."""
+
+    place: int
+    """Which of the addresses, from 1; 0: who looks at the report."""
+    told: Told | None
+    """Up to where they were told before, under their own name; None where they have none yet."""
+    begun: Told | None
+    """Where their report begins."""
+    whom: str
+    news: Morning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The report as it is for everybody, all of it read at one moment."""
+
+    looking: Reader
+    addressed: tuple[Reader, ...]
+    everything: Told | None
+    """Where the next report begins; None where this one only looks back."""
+
+
+def gather_news(archives: Path, options: NotifyOptions, since: datetime | None, until: datetime) -> Gathered:
+    """Args: since: None: since everybody was told last."""
     from tweetarchive.archive.writing import read_ledger
-    from tweetarchive.nightly.morning import last_reported, morning_of
+    from tweetarchive.nightly.morning import morning_of
+    from tweetarchive.nightly.period import after, looking_back
 
-    with read_ledger(archives) as view:
-        return morning_of(archives, view, since or last_reported(view), until)
+    made: dict[Told | None, Morning] = {}
+    with read_ledger(archives) as view, view.standing_still():
+
+        def reader(place: int, whom: str) -> Reader:
+            told = view.told(whom)
+            begun = told or view.told()
+            key = replace(begun, whom="") if begun else None
+            if key not in made:
+                period = looking_back(view, since, until) if since else after(view, key, until)
+                made[key] = replace(morning_of(archives, view, period), archives=archives_named(archives))
+            return Reader(place=place, told=told, begun=begun, whom=whom, news=made[key])
+
+        return Gathered(
+            looking=reader(0, ""),
+            addressed=tuple(reader(place, whom) for place, whom in enumerate(_fingerprints(options, view.salt()), 1)),
+            everything=None if since else view.all_of_it(until),
+        )
 
 
-def send_news(morning: Morning, options: NotifyOptions, out: Output, *, page: Path | None = None) -> bool:
-    """Send the report where something happened, or where it is always sent. Returns: whether everybody took it."""
-    if not options.notify or not (morning.has_news or options.notify_always):
-        return True
-    from tweetarchive.notify import send
-    from tweetarchive.report.morning import headline
-    from tweetarchive.report.morning_message import message
+def _fingerprints(options: NotifyOptions, salt: str) -> list[str]:
+    if not options.notify:
+        return []
+    from tweetarchive.notify import fingerprint
 
-    failed = list(
-        send(options.notify, f"tweetarchive: {headline(morning)}", message(morning, page=str(page) if page else None))
-    )
-    for one in failed:
-        out.fail(one, Exit.INCOMPLETE)
-    return not failed
+    return [fingerprint(one, salt) for one in options.notify]
 
 
-def note_as_told(archives: Path, until: datetime, out: Output) -> None:
-    """The next report begins where this one ends."""
-    from tweetarchive.archive.ledger import Ledger
-    from tweetarchive.archive.writing import archive_lock
-    from tweetarchive.nightly.morning import KIND
+def tell(archives: Path, gathered: Gathered, options: NotifyOptions, out: Output, *, is_shown: bool = True) -> None:
+    """Send everybody what is new for them, where something is or it is always sent; and note who was told.
+
+    Args: is_shown: whether the page, where one was asked for, could be written.
+    """
+    from tweetarchive.archive.ledger_rows import Told
+
+    everything = gathered.everything
+    taken = []
+    for one in gathered.addressed:
+        taken.append(_is_told(one, options, out, page=options.page_url if is_shown else None))
+        if everything is None:
+            continue
+        if taken[-1]:  # noted at once: a kill while the others are told makes nobody get it twice
+            _note(archives, replace(everything, whom=one.whom), out)
+        elif one.told is None:  # who could not be reached keeps their place, whatever others are told meanwhile
+            _note(archives, replace(one.begun or Told(until=None), whom=one.whom), out)
+    if everything is not None and is_shown and (any(taken) or not taken):
+        _note(archives, everything, out)
+
+
+def _note(archives: Path, told: Told, out: Output) -> None:
+    from tweetarchive.archive.told import note_told
 
     try:
-        with archive_lock(archives), Ledger(archives) as ledger:
-            ledger.end_run(ledger.begin_run(KIND, KIND, until), datetime.now(UTC), {})
+        note_told(archives, told)
     except ArchiveError as error:
-        out.note(f"not noted as told, so the next report begins where this one did: {error}")
+        out.fail(f"not noted as told: {error}", Exit.INCOMPLETE)
+
+
+def _is_told(reader: Reader, options: NotifyOptions, out: Output, *, page: str | None) -> bool:
+    """Whether they know all that is new."""
+    news = reader.news
+    if not (news.has_news or options.notify_always):
+        return True
+    from tweetarchive.notify import Kind, not_taken, send
+    from tweetarchive.report.morning_message import LONGEST, message, title_of
+
+    kind = Kind.MISMATCH if news.has_mismatch else Kind.INCOMPLETE if news.is_incomplete else Kind.NEWS
+    name = send(
+        (options.notify or [])[reader.place - 1],
+        title_of(news),
+        lambda room: message(news, page=page, longest=min(room, LONGEST)),
+        kind,
+    )
+    if name is not None:
+        out.fail(not_taken(reader.place, name), Exit.INCOMPLETE)
+    return name is None
 
 
 def tell_news(archives: Path, options: NotifyOptions, out: Output) -> None:
     """At the end of a run: send what is new since the last report, where somebody is to be told."""
-    if not options.notify:
-        return
-    until = datetime.now(UTC)
-    if send_news(gather_news(archives, None, until), options, out):
-        note_as_told(archives, until, out)
+    if options.notify:
+        tell(archives, gather_news(archives, options, None, datetime.now(UTC)), options, out)

@@ -63,6 +63,8 @@ class Quoted:
     sees: Sees
     verdict: Verdict
     """Of an edited tweet: with all its versions at hand."""
+    verdict_before: Verdict
+    """When the article was captured."""
     now: str | None = None
     """What an edited tweet says now; so are `changes` and `note`, between `text` and that."""
     changes: tuple[Change, ...] = ()

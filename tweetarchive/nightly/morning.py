@@ -1,99 +1,188 @@
-"""What is new since the last report, read out of the ledger; of edited tweets out of the WARCs besides."""
+"""What is new in a period, read out of the ledger; of edited tweets out of the WARCs besides."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tweetarchive.archive.layout import warc_folder
-from tweetarchive.archive.ledger_rows import CaptureRow
+from tweetarchive.archive.ledger_rows import CaptureRow, VisitRow
 from tweetarchive.archive.ledger_view import LedgerView
-from tweetarchive.archive.reader import Session
-from tweetarchive.model.errors import DamagedArchive
-from tweetarchive.model.fate import Fate, TweetNews
+from tweetarchive.archive.removed import Removed
+from tweetarchive.model.fate import TweetNews
+from tweetarchive.model.permalink import named_in
 from tweetarchive.model.report import changes_from
-from tweetarchive.model.tweet import Availability
+from tweetarchive.model.tweet import Availability, StatusId
 from tweetarchive.model.verdict import TextOutcome, Verdict
 from tweetarchive.nightly.changes import changes_between
-from tweetarchive.nightly.history import Step, steps
-from tweetarchive.nightly.news import news_of
-from tweetarchive.nightly.requote import Requoted, requote
+from tweetarchive.nightly.lately import tweets_lately
+from tweetarchive.nightly.period import Period
 from tweetarchive.nightly.visit import Outcome
-from tweetarchive.rechecking import is_recheck, replay_recheck
-from tweetarchive.report.morning import ChangedEmbed, Failed, Mismatch, Morning, Place, RunNews, Unresolved
+from tweetarchive.report.judged import STATES
+from tweetarchive.report.morning import (
+    ChangedEmbed,
+    Failed,
+    GoneArticle,
+    Mismatch,
+    Morning,
+    Place,
+    RunNews,
+    Unresolved,
+)
+from tweetarchive.report.tweet_news import weight
 
-KIND = "morning"
-"""Of the runs that mark what was reported."""
-_LOST = {Fate.GONE, Fate.PROTECTED, Fate.RESTRICTED, Fate.NOT_SEEN}
 _LABELS = {"text": "words", "author_name": "name", "status_id": "number"}
 _PLAIN = {"match", "identical", "not_stated", "none", "same_utc_day", "same_normalised", "normalised", "tz_compatible"}
+_FAILED = (Outcome.FAILED, Outcome.REFUSED, Outcome.POSTPONED)
 
 
-def last_reported(view: LedgerView) -> datetime | None:
-    """Until when everything was reported; None where nothing ever was."""
-    return next((one.started for one in view.runs(KIND) if one.ended), None)
+@dataclass(slots=True)
+class _Captured:
+    """What the captures of a period hold that is to be told."""
+
+    captures: int = 0
+    articles: set[int] = field(default_factory=set)
+    unread: int = 0
+    embeds: Counter[Verdict] = field(default_factory=Counter)
+    mismatches: list[Mismatch] = field(default_factory=list)
+    changed: list[ChangedEmbed] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+    removed: list[Unresolved] = field(default_factory=list)
+    failures: list[Failed] = field(default_factory=list)
 
 
-def morning_of(archives: Path, view: LedgerView, since: datetime | None, until: datetime) -> Morning:
-    """Put the report together. Args: since: None: all there is."""
-    captures = [one for one in view.captures(since=since) if view.article_by_id(one.article).file == one.file]
-    files = {one.file for one in view.captures(since=since)}
-    runs = [one for one in view.runs() if one.kind != KIND and (since is None or (one.ended or one.started) >= since)]
-    visits = {
-        visit.article: visit
-        for run in reversed(runs)
-        for visit in view.visits(run.id)
-        if since is None or visit.at >= since
-    }
-    outcomes = Counter(one.outcome for one in visits.values())
+def morning_of(archives: Path, view: LedgerView, period: Period) -> Morning:
+    """Put the report together."""
+    removed = {StatusId(one.status_id): one for one in view.removed()}
+    captured = _captured(view, period, removed)
+    visits = {one.article: one for one in period.visits}
+    failing = Counter(one.article for one in period.visits if one.outcome in _FAILED)
+    still = {article: one for article, one in visits.items() if one.outcome in _FAILED}
+    tweets = tweets_lately(archives, view, period)
     failures = [
-        Failed(what="article", url=view.article_by_id(one.article).url, why=one.why or one.outcome.replace("_", " "))
-        for one in visits.values()
-        if one.outcome in (Outcome.FAILED, Outcome.REFUSED, Outcome.POSTPONED)
-    ]
-    embeds: Counter[Verdict] = Counter()
-    mismatches: list[Mismatch] = []
-    changed: list[ChangedEmbed] = []
-    unresolved: list[Unresolved] = []
-    for capture in captures:
-        report = view.report(capture.file) or {}
-        earlier = [one.file for one in view.captures(article=capture.article) if one.file not in files]
-        before = view.report(earlier[-1]) if earlier else None
-        embeds.update(Verdict(one["verdict"]) for one in report["embeds"])
-        mismatches += _mismatches(capture, report, before)
-        unresolved += _unresolved(capture, report)
-        changed += _changed(capture, report, before)
-        failures += (
-            Failed(what=one["what"], url=one["url"], why=one["why"])
-            for one in capture.problems
-            if not one.get("partial") and one["what"] != "page"
+        Failed(
+            what="article",
+            url=view.article_by_id(article).url,
+            why=one.why or one.outcome.replace("_", " "),
+            times=failing[article],
         )
-    tweets, asked, unanswered = _tweets(archives, view, since, files)
+        for article, one in still.items()
+    ]
+    failures += captured.failures
     failures += (
-        Failed(what="tweet", url=f"https://x.com/i/status/{one}", why="nobody answered; it is asked for again")
-        for one in unanswered
+        Failed(
+            what="tweet",
+            url=f"https://x.com/i/status/{one.status_id}",
+            why=f"{one.why or 'nobody answered'}; it is asked for again",
+        )
+        for one in tweets.unanswered
     )
+    mismatches = [*captured.mismatches, *_misquoted(tweets.news, captured.mismatches)]
     return Morning(
-        since=since,
-        until=until,
+        since=period.since,
+        until=period.until,
         runs=tuple(
             RunNews(kind=one.kind, started=one.started, ended=one.ended, interrupted=one.interrupted, exit=one.exit)
-            for one in reversed(runs)
+            for one in period.runs
         ),
-        visits=dict(outcomes.most_common()),
-        captures=len(captures),
-        embeds=embeds,
-        asked=dict(asked.most_common()),
+        visits=dict(Counter(one.outcome for one in period.visits).most_common()),
+        visited=len(visits),
+        healed=failing.total() - sum(failing[article] for article in still),
+        captures=captured.captures,
+        captured=len(captured.articles),
+        unread=captured.unread,
+        embeds=captured.embeds,
+        asked=dict(tweets.asked.most_common()),
+        requoted=Counter(quote.verdict for one in tweets.news for quote in one.quotes if quote.now is not None),
         mismatches=tuple(sorted(mismatches, key=lambda one: not one.is_new)),
-        tweets=tweets,
-        changed=tuple(changed),
-        unresolved=tuple(unresolved),
+        tweets=tuple(sorted(tweets.news, key=weight)),
+        changed=tuple(captured.changed),
+        gone=tuple(_gone(view, period.visits)),
+        unresolved=tuple(captured.unresolved),
+        removed=tuple(captured.removed),
         failures=tuple(failures),
     )
+
+
+def _captured(view: LedgerView, period: Period, removed: Mapping[StatusId, Removed]) -> _Captured:
+    found = _Captured()
+    captures = view.captures_in(period.files)
+    last = {one.article: one.file for one in captures}
+    for capture in captures:
+        report = view.report(capture.file) or {}
+        unread = _is_unread(report)
+        found.captures += not unread
+        latest = view.article_by_id(capture.article).file == capture.file
+        if unread and last[capture.article] == capture.file:
+            found.unread += 1
+        elif not latest:
+            continue
+        found.failures += _failures(capture, removed)
+        if unread:
+            continue
+        earlier = [one.file for one in view.captures(article=capture.article) if one.file not in period.files]
+        before = view.report(earlier[-1]) if earlier else None
+        found.articles.add(capture.article)
+        found.embeds.update(Verdict(one["verdict"]) for one in report["embeds"])
+        found.mismatches += _mismatches(capture, report, before)
+        found.changed += _changed(capture, report, before)
+        for one in _unresolved(view, capture, report):
+            gone = removed.get(StatusId(one.place.status_id)) if one.place.status_id else None
+            if gone:
+                found.removed.append(replace(one, why=gone.told()))
+            else:
+                found.unresolved.append(one)
+    return found
+
+
+def _is_unread(report: Mapping[str, Any]) -> bool:
+    return report["verdict"] == Verdict.UNCHECKABLE and not report["embeds"]
+
+
+def _failures(capture: CaptureRow, removed: Mapping[StatusId, Removed]) -> Iterator[Failed]:
+    for one in capture.problems:
+        if not one.get("partial") and one["what"] != "page" and not named_in(one["url"] or "", removed):
+            yield Failed(what=one["what"], url=one["url"], why=one["why"])
+
+
+def _gone(view: LedgerView, visits: Iterable[VisitRow]) -> Iterator[GoneArticle]:
+    """Articles that were captured and are gone since: told once, however often they are visited."""
+    first: dict[int, VisitRow] = {}
+    last = {one.article: one for one in visits if first.setdefault(one.article, one)}
+    for number, visit in last.items():
+        article = view.article_by_id(number)
+        capture = view.capture(article.file) if article.file else None
+        before = view.visit_before(first[number])
+        if visit.outcome != Outcome.GONE or capture is None or (before and before.outcome == Outcome.GONE):
+            continue
+        yield GoneArticle(
+            place=_place(capture, None, None),
+            why=visit.why or "gone",
+            captured_at=capture.captured_at,
+            embeds=len(view.embeds_in(capture.file)),
+        )
+
+
+def _misquoted(news: Iterable[TweetNews], known: Iterable[Mismatch]) -> Iterator[Mismatch]:
+    """Quotes that no version of an edited tweet bears out; those of this period's captures are told already."""
+    told = {(one.place.file, one.place.embed) for one in known}
+    for one in news:
+        for quote in one.quotes:
+            if quote.now is None or quote.verdict is not Verdict.MISMATCH or (quote.file, quote.place) in told:
+                continue
+            place = Place(url=quote.url, title=quote.title, file=quote.file, embed=quote.place, status_id=one.status_id)
+            notes = (("edited", "no version of the tweet says so; beside it stands the newest"),)
+            yield Mismatch(
+                place=place,
+                quoted=quote.text,
+                archived=quote.now,
+                outcome=None,
+                changes=quote.changes,
+                notes=(*notes, *((("words", quote.note),) if quote.note else ())),
+                is_new=quote.verdict_before is not Verdict.MISMATCH,
+            )
 
 
 def _place(capture: CaptureRow, embed: int | None, status_id: str | None) -> Place:
@@ -143,18 +232,23 @@ def _identity(embed: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return embed["status_id"], embed["embed"]["text"]
 
 
-def _unresolved(capture: CaptureRow, report: Mapping[str, Any]) -> Iterator[Unresolved]:
+def _unresolved(view: LedgerView, capture: CaptureRow, report: Mapping[str, Any]) -> Iterator[Unresolved]:
     for one in report["embeds"]:
         lacks = one["verdict"] == Verdict.NO_QUOTE and one["tweet"] is None
         if one["verdict"] != Verdict.UNCHECKABLE and not lacks:
             continue
         notes = (check["note"] for check in one["checks"].values() if check and check["note"])
         why = "its mark-up names no tweet" if one["status_id"] is None else "no source shows the tweet"
+        known = view.tweet(one["status_id"]) if one["status_id"] and one["tweet"] is None else None
+        if known and known.text is not None:
+            why = f"{STATES[Availability(known.availability)]}; its words are held from an earlier capture"
+        elif one["embed"]["text"]:
+            why = next(notes, why)
         yield Unresolved(
             place=_place(capture, one["embed"]["index"], one["status_id"]),
             form=one["embed"]["form"],
             text=one["embed"]["text"],
-            why=next(notes, why) if one["embed"]["text"] else why,
+            why=why,
         )
 
 
@@ -169,67 +263,3 @@ def _changed(
             text_before=one["text_before"],
             text=one["text"],
         )
-
-
-def _tweets(
-    archives: Path, view: LedgerView, since: datetime | None, captured: set[str]
-) -> tuple[tuple[TweetNews, ...], Counter[str], list[str]]:
-    """What is new of tweets; how many were asked for again, by what was answered; those nobody answered about."""
-    news: list[TweetNews] = []
-    asked: Counter[str] = Counter()
-    unanswered: list[str] = []
-    for status_id in dict.fromkeys(one.status_id for one in view.observations(since=since)):
-        history = steps(view.observations(status_id))
-        lately = [one for one in history if since is None or one.seen.at >= since]
-        rechecked = [one for one in lately if one.seen.file not in captured]
-        if rechecked:
-            asked[rechecked[-1].seen.availability] += 1
-            if rechecked[-1].seen.availability == Availability.UNKNOWN:
-                unanswered.append(status_id)
-        if summed := _summed(lately):
-            requoted = _requoted(archives, view, status_id, lately)
-            news.append(news_of(view, summed, requoted))
-    return tuple(news), asked, unanswered
-
-
-def _summed(lately: Sequence[Step]) -> Step | None:
-    """Several steps as one; None where they come to nothing new."""
-    fates = dict.fromkeys(fate for one in lately for fate in one.changes)
-    last, first = lately[-1], lately[0]
-    if last.state is Availability.LIVE:
-        lost = {Fate.NOT_SEEN} if Fate.NOT_SEEN in last.changes else set()
-        back = {Fate.BACK} if first.before not in (Availability.LIVE, Availability.UNKNOWN) else set()
-        kept = [one for one in fates if one not in _LOST - lost and (one is not Fate.BACK or back)]
-    else:
-        kept = [one for one in fates if one not in (Fate.BACK, Fate.NOT_SEEN)]
-        if last.state is first.before:
-            kept = [one for one in kept if one not in _LOST]
-    if not kept:
-        return None
-    words = next((one.seen.words for one in reversed(lately) if one.seen.words and one.state is last.state), None)
-    renamed = next((one for one in lately if Fate.RENAMED in one.changes), first)
-    edited = next((one for one in lately if Fate.EDITED in one.changes), first)
-    said = edited.seen.text if Fate.EDITED in kept else last.seen.text
-    return replace(
-        last,
-        seen=replace(last.seen, words=words, text=said),
-        before=first.before,
-        handle_before=renamed.handle_before,
-        text_before=edited.text_before,
-        changes=tuple(kept),
-    )
-
-
-def _requoted(archives: Path, view: LedgerView, status_id: str, lately: Sequence[Step]) -> Iterator[Requoted]:
-    """Every quote of a tweet that a recheck found edited, held against what it says now."""
-    for step in reversed(lately):
-        if Fate.EDITED not in step.changes:
-            continue
-        try:
-            session = Session.open(warc_folder(archives) / step.seen.file)
-        except DamagedArchive:
-            return  # `audit` tells
-        for seen in replay_recheck(session) if is_recheck(session) else ():
-            if seen.asked.status_id == status_id and seen.version:
-                yield from requote(archives, view, status_id, seen.version, seen.evidence.statements)
-        return

@@ -52,6 +52,7 @@ def _quotes(view: LedgerView, status_id: str, judged: dict[tuple[str, int], Requ
             text=embed.text,
             sees=what_is_left(Form(embed.form), embed.text, has_media=_has_media(embed)),
             verdict=anew.verdict if anew else Verdict(embed.verdict),
+            verdict_before=Verdict(embed.verdict),
             now=anew.version.text if anew else None,
             changes=beside.changes if beside else (),
             note=whole.note if whole else None,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tweetarchive.model.fate import TweetNews
 from tweetarchive.model.verdict import Change, TextOutcome, Verdict
 from tweetarchive.report.layout import instant
 from tweetarchive.report.tally import WORST_FIRST, in_words, number
-from tweetarchive.report.tweet_news import FATES, is_mismatch
+from tweetarchive.report.tweet_news import FATES
 
 CHANGED = {
     "gone": "is no longer embedded",
@@ -55,7 +55,7 @@ class Mismatch:
     notes: tuple[tuple[str, str], ...]
     """What each check that found something says."""
     is_new: bool
-    """False: the capture before had it, too."""
+    """False: it was one before: in the article's capture before, or before the tweet was edited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,18 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoneArticle:
+    """An article that was captured, and that its site no longer has."""
+
+    place: Place
+    """With the capture that holds it."""
+    why: str
+    """What its site answers."""
+    captured_at: datetime | None
+    embeds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
     """Something that could not be had."""
 
@@ -86,32 +98,52 @@ class Failed:
     """`article`, as `visits` has it, or one word of a problem (CONTRACT.md §2)."""
     url: str | None
     why: str
+    times: int = 1
+    """Visits of the article that failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Morning:
-    """All of it. Each of the three countings adds up to its total."""
+    """All of it. Each of the countings adds up to its total."""
 
+    archives: str | None = None
+    """The archives folder, where it is not the one that commands take by themselves."""
     since: datetime | None
     """None: from the beginning."""
     until: datetime
     runs: tuple[RunNews, ...] = ()
     visits: Mapping[str, int]
-    """Visits of articles by outcome."""
-    embeds: Mapping[Verdict, int]
-    """Embeds of what was captured, by verdict."""
+    """Every visit, by outcome."""
+    visited: int = 0
+    """Articles that these visits were of."""
+    healed: int = 0
+    """Visits that failed, of articles that a later one had."""
     captures: int
+    """Every capture of which something could be read."""
+    captured: int = 0
+    """Articles that they are of."""
+    unread: int = 0
+    """Articles that were to be captured last, and of which nothing could be read."""
+    embeds: Mapping[Verdict, int]
+    """Embeds in the latest capture of each, by verdict."""
     asked: Mapping[str, int]
     """Tweets asked for again, by what was answered last."""
+    requoted: Mapping[Verdict, int] = field(default_factory=dict)
+    """Quotes of edited tweets, by the verdict beside all their versions."""
     mismatches: tuple[Mismatch, ...] = ()
+    """Also quotes that no version of an edited tweet bears out."""
     tweets: tuple[TweetNews, ...] = ()
+    """The gravest news first."""
     changed: tuple[ChangedEmbed, ...] = ()
+    gone: tuple[GoneArticle, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    removed: tuple[Unresolved, ...] = ()
+    """Embeds of tweets that were removed from the archive at a request: nothing is amiss."""
     failures: tuple[Failed, ...] = ()
 
     @property
     def has_mismatch(self) -> bool:
-        return bool(self.mismatches) or any(map(is_mismatch, self.tweets))
+        return bool(self.mismatches)
 
     @property
     def is_incomplete(self) -> bool:
@@ -120,7 +152,7 @@ class Morning:
     @property
     def has_news(self) -> bool:
         """Whether anything happened that somebody should look at."""
-        return self.has_mismatch or self.is_incomplete or bool(self.tweets or self.changed)
+        return self.has_mismatch or self.is_incomplete or bool(self.tweets or self.changed or self.gone)
 
 
 def headline(morning: Morning) -> str:
@@ -129,6 +161,7 @@ def headline(morning: Morning) -> str:
     fates = [fate for one in morning.tweets for fate in one.fates]
     told += [f"{number(fates.count(fate), 'tweet')} {words}" for fate, (_, words, _) in FATES.items() if fate in fates]
     told += [number(len(morning.changed), "changed embed")] * bool(morning.changed)
+    told += [f"{number(len(morning.gone), 'article')} gone"] * bool(morning.gone)
     told += [number(len(morning.unresolved), "unresolved embed")] * bool(morning.unresolved)
     told += [number(len(morning.failures), "failure")] * bool(morning.failures)
     return ", ".join(told) or "nothing new"
@@ -138,16 +171,29 @@ def counted(morning: Morning) -> Iterator[str]:
     """The countings, each with its total first."""
     if morning.visits:
         visits = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in morning.visits.items())
-        yield f"{number(sum(morning.visits.values()), 'visit')}: {visits}"
+        healed = f"; {morning.healed:,} that failed made good by a later one" if morning.healed else ""
+        of = f" of {number(morning.visited, 'article')}" if morning.visited else ""
+        yield f"{number(sum(morning.visits.values()), 'visit')}{of}: {visits}{healed}"
     if morning.captures:
-        verdicts = ", ".join(
-            f"{morning.embeds[one]:,} {in_words(one)}" for one in WORST_FIRST if morning.embeds.get(one)
-        )
         embeds = number(sum(morning.embeds.values()), "embed")
-        yield f"{number(morning.captures, 'article')} captured, {embeds}" + (f": {verdicts}" if verdicts else "")
+        told = f": {_verdicts(morning.embeds)}" if morning.embeds else ""
+        articles = number(morning.captured, "article")
+        if morning.captures > morning.captured:
+            yield f"{number(morning.captures, 'capture')} of {articles}, {embeds} in the latest{told}"
+        else:
+            yield f"{articles} captured, {embeds}{told}"
+    if morning.unread:
+        yield f"{number(morning.unread, 'article')} could not be read"
     if morning.asked:
         states = ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in morning.asked.items())
         yield f"{number(sum(morning.asked.values()), 'tweet')} asked for again: {states}"
+    if morning.requoted:
+        quotes = number(sum(morning.requoted.values()), "quote")
+        yield f"{quotes} of edited tweets beside all their versions: {_verdicts(morning.requoted)}"
+
+
+def _verdicts(counts: Mapping[Verdict, int]) -> str:
+    return ", ".join(f"{counts[one]:,} {in_words(one)}" for one in WORST_FIRST if counts.get(one))
 
 
 def period(morning: Morning) -> str:
@@ -170,4 +216,11 @@ def named(place: Place) -> str:
 
 def reason_of(one: Failed) -> str:
     """Without the address, which is told beside it."""
-    return one.why.removeprefix(f"{one.url}: ")
+    times = f" ({one.times:,} times)" if one.times > 1 else ""
+    return one.why.removeprefix(f"{one.url}: ") + times
+
+
+def held_in(one: GoneArticle) -> str:
+    """What there is of an article that is gone."""
+    when = f" of {instant(one.captured_at)}" if one.captured_at else ""
+    return f"{one.why}; held with {number(one.embeds, 'embed')} in the capture{when}"

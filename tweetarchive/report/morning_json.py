@@ -6,7 +6,7 @@ from typing import Any
 
 from tweetarchive.model.report import SCHEMA
 from tweetarchive.report.layout import exact
-from tweetarchive.report.morning import Morning, Place, headline
+from tweetarchive.report.morning import Morning, Place, Unresolved, headline
 from tweetarchive.report.tweet_news import news_to_dict
 
 
@@ -31,9 +31,14 @@ def morning_to_dict(morning: Morning) -> dict[str, Any]:
         ],
         "counts": {
             "visits": dict(morning.visits),
+            "visited": morning.visited,
+            "healed": morning.healed,
             "captures": morning.captures,
+            "captured": morning.captured,
+            "unread": morning.unread,
             "embeds": {verdict.value: count for verdict, count in morning.embeds.items()},
             "asked_again": dict(morning.asked),
+            "quotes_of_edited": {verdict.value: count for verdict, count in morning.requoted.items()},
         },
         "mismatches": [
             {
@@ -55,7 +60,7 @@ def morning_to_dict(morning: Morning) -> dict[str, Any]:
             }
             for one in morning.mismatches
         ],
-        "tweets": [news_to_dict(one) for one in morning.tweets],
+        "tweets": [news_to_dict(one, morning.archives) for one in morning.tweets],
         "changed": [
             {
                 **_place(one.place),
@@ -66,11 +71,25 @@ def morning_to_dict(morning: Morning) -> dict[str, Any]:
             }
             for one in morning.changed
         ],
-        "unresolved": [
-            {**_place(one.place), "form": one.form, "text": one.text, "why": one.why} for one in morning.unresolved
+        "gone": [
+            {
+                **_place(one.place),
+                "why": one.why,
+                "captured_at": exact(one.captured_at),
+                "embeds": one.embeds,
+            }
+            for one in morning.gone
         ],
-        "failures": [{"what": one.what, "url": one.url, "why": one.why} for one in morning.failures],
+        "unresolved": [_unresolved(one) for one in morning.unresolved],
+        "removed": [_unresolved(one) for one in morning.removed],
+        "failures": [
+            {"what": one.what, "url": one.url, "why": one.why, "times": one.times} for one in morning.failures
+        ],
     }
+
+
+def _unresolved(one: Unresolved) -> dict[str, Any]:
+    return {**_place(one.place), "form": one.form, "text": one.text, "why": one.why}
 
 
 def _place(place: Place) -> dict[str, Any]:

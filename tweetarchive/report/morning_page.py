@@ -14,16 +14,28 @@ from tweetarchive.report.morning import (
     CHANGED,
     ChangedEmbed,
     Failed,
+    GoneArticle,
     Mismatch,
     Morning,
     Place,
     Unresolved,
     counted,
     headline,
+    held_in,
     period,
+    reason_of,
     run_line,
 )
-from tweetarchive.report.tweet_news import FATES, LOST, SEES, address_of, state_of
+from tweetarchive.report.tweet_news import (
+    LOST,
+    SEES,
+    address_of,
+    card_command,
+    is_mismatch,
+    signs_of,
+    state_of,
+    weight,
+)
 
 _KINDS = {
     Fate.GONE: "mismatch",
@@ -39,9 +51,11 @@ def morning_page(morning: Morning) -> str:
     head = f"<h1>{title}</h1><p><strong>{text(headline(morning))}</strong></p><p class=aside>{period(morning)}</p>"
     sections = (
         ("mismatches", "Mismatches", [_mismatch(one) for one in morning.mismatches]),
-        ("tweets", "Tweets", [_tweet(one) for one in morning.tweets]),
+        ("tweets", "Tweets", [_tweet(one, morning.archives) for one in sorted(morning.tweets, key=weight)]),
         ("changed", "Changed embeds", [_changed(one) for one in morning.changed]),
+        ("gone", "Articles gone", [_gone(one) for one in morning.gone]),
         ("unresolved", "Unresolved embeds", [_unresolved(one) for one in morning.unresolved]),
+        ("removed", "Removed at a request", [_removed(one) for one in morning.removed]),
         ("failures", "Failures", _failures(morning.failures)),
     )
     held = [one for one in sections if one[2]]
@@ -87,11 +101,10 @@ def _mismatch(one: Mismatch) -> str:
     return _block("mismatch", heading, inner, [*rows, *_article_rows(one.place)])
 
 
-def _tweet(news: TweetNews) -> str:
-    signs = ", ".join(
-        f"<span aria-hidden=true>{sign}</span> {words}" for sign, words, _ in map(FATES.__getitem__, news.fates)
-    )
+def _tweet(news: TweetNews, archives: str | None) -> str:
+    signs = ", ".join(f"<span aria-hidden=true>{sign}</span> {words}" for sign, words, _ in signs_of(news))
     kind = next((_KINDS[one] for one in news.fates if one in _KINDS), "match_with_differences")
+    kind = "mismatch" if is_mismatch(news) else kind
     at = address_of(news)
     rows = [("address", f"<bdi>{link(at, text(at))}</bdi>"), ("state", text(state_of(news)))]
     if news.words and news.state is not Availability.LIVE:
@@ -101,7 +114,9 @@ def _tweet(news: TweetNews) -> str:
             ("author", f"<bdi>@{text(news.handle_before or '?')}</bdi> is now <bdi>@{text(news.handle or '?')}</bdi>")
         )
     if LOST.intersection(news.fates):
-        rows.append(("stand-in", f"<code>tweetarchive card {text(news.status_id)}</code>"))
+        rows.append(("stand-in", f"<code>{text(card_command(news, archives))}</code>"))
+    if Fate.EDITED in news.fates and news.text_before:
+        rows.append(("before", f"<span class=words dir=auto>{text(news.text_before)}</span>"))
     words = f"<blockquote dir=auto>{text(news.text)}</blockquote>" if news.text else ""
     quotes = "".join(_quote(news, one) for one in news.quotes)
     return _block(kind, f'<span class="verdict {kind}">{signs}</span>', words, rows, quotes)
@@ -120,7 +135,7 @@ def _quote(news: TweetNews, quote: Quoted) -> str:
 
 def _changed(one: ChangedEmbed) -> str:
     rows = [
-        (label, f"<span dir=auto>{text(words)}</span>")
+        (label, f"<span class=words dir=auto>{text(words)}</span>")
         for label, words in (("was", one.text_before), ("is", one.text))
         if words
     ]
@@ -130,18 +145,30 @@ def _changed(one: ChangedEmbed) -> str:
     return _block("match_with_differences", heading, "", [*rows, *_article_rows(one.place)])
 
 
+def _gone(one: GoneArticle) -> str:
+    heading = '<span class="verdict mismatch"><span aria-hidden=true>✘</span> gone</span>'
+    return _block("mismatch", heading, "", [("state", text(held_in(one))), *_article_rows(one.place)])
+
+
 def _unresolved(one: Unresolved) -> str:
+    return _without_tweet(one, "uncheckable", verdict_html(Verdict.UNCHECKABLE))
+
+
+def _removed(one: Unresolved) -> str:
+    return _without_tweet(one, "", "–")
+
+
+def _without_tweet(one: Unresolved, kind: str, sign: str) -> str:
     inner = f"<blockquote dir=auto>{text(one.text)}</blockquote>" if one.text else ""
-    heading = f"{verdict_html(Verdict.UNCHECKABLE)} {_named(one.place)} ({text(one.form)})"
-    return _block("uncheckable", heading, inner, [("why", text(one.why)), *_article_rows(one.place)])
+    heading = f"{sign} {_named(one.place)} ({text(one.form)})"
+    return _block(kind, heading, inner, [("why", text(one.why)), *_article_rows(one.place)])
 
 
 def _failures(failures: Sequence[Failed]) -> list[str]:
     if not failures:
         return []
     rows = (
-        f"<li>{text(one.what)}: <bdi>{link(one.url, text(one.url or ''))}</bdi> "
-        f"{text(one.why.removeprefix(f'{one.url}: '))}</li>"
+        f"<li>{text(one.what)}: <bdi>{link(one.url, text(one.url or ''))}</bdi> {text(reason_of(one))}</li>"
         for one in failures
     )
     return [f"<ul>{''.join(rows)}</ul>"]

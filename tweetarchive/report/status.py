@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,10 +28,15 @@ class Status:
     """Of them, those that hold rechecks and no article."""
     unfinished: tuple[str, ...]
     """Half-written: of a run that is under way or was killed; and those put aside."""
+    put_aside: int
+    """How many of them were put aside."""
     counts: Mapping[str, int]
     """By table and view of the ledger."""
     states: Mapping[Availability, int]
     """Tweets by the last state that was stated."""
+    not_found: int
+    """Of those that were live when that was stated last: the last answer was 404."""
+    last_capture: datetime | None
     due: int
     """Tweets that `recheck` would ask for."""
     next_due: datetime | None
@@ -44,26 +49,44 @@ class Status:
 
 def render_status(status: Status) -> RenderableType:
     counts = status.counts
-    embeds = f"{number(counts['embeds'], 'embed')} of {number(counts['tweets'], 'tweet')}"
+    articles, embeds = number(counts["articles"], "article"), number(counts["embeds"], "embed")
+    captures, last = number(counts["captures"], "capture"), status.last_capture
+    mismatches = f"{counts['mismatches']:,} {'does' if counts['mismatches'] == 1 else 'do'} not match"
+    rechecks = f"{status.rechecks:,} {'holds' if status.rechecks == 1 else 'hold'} rechecks"
     lines = [
         Text(status.archives, style="bold"),
-        Text(f"{number(counts['articles'], 'article')} known, {number(counts['captures'], 'capture')} of them"),
-        Text(f"{embeds}, {counts['mismatches']:,} do not match"),
-        Text(f"{number(status.warcs, 'WARC')} with {size_of(status.size)}; {status.rechecks:,} hold rechecks"),
+        Text(f"{articles} known; {captures}" + (f", the last at {instant(last)}" if last else "")),
+        Text(f"{embeds} of {number(counts['tweets'], 'tweet')}; {mismatches}"),
+        Text(f"{number(status.warcs, 'WARC')} with {size_of(status.size)}; {rechecks}"),
     ]
-    lines += [Text(f"{count:>7,}  {STATES[state]}") for state, count in status.states.items()]
+    lines += [Text(f"{count:>7,}  {STATES[state]}{_since(state, status)}") for state, count in status.states.items()]
     coming = f"; the next at {instant(status.next_due)}" if status.next_due else ""
     lines.append(Text(f"{number(status.due, 'tweet')} due to be asked for again{coming}"))
     if status.reported:
         lines.append(Text(f"told by the morning report until {instant(status.reported)}"))
-    for one in status.unfinished:
-        lines.append(Text(f"half-written: {one}"))
+    lines += _unfinished(len(status.unfinished) - status.put_aside, status.put_aside)
     if status.runs:
         lines += [Text(), Text("Last runs", style="bold")]
     for run, done in status.runs:
         told = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in done.items())
         lines.append(Text(f"{run_line(run)}{f' ({told})' if told else ''}"))
     return Group(*lines)
+
+
+def _since(state: Availability, status: Status) -> str:
+    """A 404 is no statement, and yet it is to be known."""
+    if state is not Availability.LIVE or not status.not_found:
+        return ""
+    return f", as last stated; {status.not_found:,} of them not found since"
+
+
+def _unfinished(begun: int, put_aside: int) -> Iterator[Text]:
+    if begun:
+        told = "(*.open): of a run under way, or of one that was killed; the next run puts those aside"
+        yield Text(f"{number(begun, 'half-written file')} {told}")
+    if put_aside:
+        told = "put aside (*.put-aside): no evidence, may be deleted"
+        yield Text(f"{number(put_aside, 'half-written file')} {told}")
 
 
 def status_to_dict(status: Status) -> dict[str, Any]:
@@ -75,6 +98,8 @@ def status_to_dict(status: Status) -> dict[str, Any]:
         "unfinished": list(status.unfinished),
         "counts": dict(status.counts),
         "states": {state.value: count for state, count in status.states.items()},
+        "not_found_since": status.not_found,
+        "last_capture": exact(status.last_capture),
         "due": status.due,
         "next_due": exact(status.next_due),
         "reported_until": exact(status.reported),

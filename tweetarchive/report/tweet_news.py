@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,7 +15,7 @@ from tweetarchive.model.tweet import Availability
 from tweetarchive.model.verdict import Verdict
 from tweetarchive.report.difference import LEGEND, Passage, Side, marked
 from tweetarchive.report.flow import Flow, Lines, Rows, address
-from tweetarchive.report.foreign import foreign
+from tweetarchive.report.foreign import foreign, neutral
 from tweetarchive.report.judged import STATES
 from tweetarchive.report.layout import exact, instant, joined, verdict_sign
 from tweetarchive.report.tally import number
@@ -22,11 +24,12 @@ FATES = {
     Fate.GONE: ("✘", "gone", "bold red"),
     Fate.PROTECTED: ("✘", "no longer public", "bold red"),
     Fate.RESTRICTED: ("≈", "restricted", "yellow"),
-    Fate.BACK: ("✔", "back", "green"),
     Fate.EDITED: ("≈", "edited", "yellow"),
     Fate.RENAMED: ("≈", "renamed", "yellow"),
+    Fate.BACK: ("✔", "back", "green"),
     Fate.NOT_SEEN: ("?", "not seen", "magenta"),
 }
+"""The gravest first."""
 LOST = frozenset({Fate.GONE, Fate.PROTECTED, Fate.RESTRICTED, Fate.NOT_SEEN})
 SEES = {
     Sees.FULL: "all its words, in the article's own page",
@@ -52,6 +55,30 @@ def address_of(news: TweetNews) -> str:
     return f"https://x.com/{news.handle or 'i'}/status/{news.status_id}"
 
 
+def weight(news: TweetNews) -> tuple[int, bool, str]:
+    """Sorts the gravest news first; of edited tweets those that are misquoted."""
+    return min(map(list(FATES).index, news.fates)), not is_mismatch(news), news.status_id
+
+
+def signs_of(news: TweetNews) -> Iterator[tuple[str, str, str]]:
+    """Sign, words and style of all that is new of it."""
+    for fate in sorted(news.fates, key=list(FATES).index):
+        sign, words, style = FATES[fate]
+        misquoted = fate is Fate.EDITED and is_mismatch(news)
+        yield ("✘", "edited, misquoted", "bold red") if misquoted else (sign, words, style)
+
+
+def left_out(news: Iterable[TweetNews]) -> str:
+    """Those that are not shown, by what is new of each; empty where all are."""
+    counts = Counter(list(FATES)[weight(one)[0]] for one in news)
+    return ", ".join(f"{counts[fate]:,} {words}" for fate, (_, words, _) in FATES.items() if counts[fate])
+
+
+def card_command(news: TweetNews, archives: str | None) -> str:
+    """What makes a card of it, ready to be pasted. Args: archives: the folder, where it has to be named."""
+    return f"tweetarchive card {news.status_id}" + (f" --archives {shlex.quote(archives)}" if archives else "")
+
+
 def state_of(news: TweetNews) -> str:
     """Its state in words; a miss is told as what it is."""
     if Fate.NOT_SEEN not in news.fates:
@@ -61,12 +88,12 @@ def state_of(news: TweetNews) -> str:
     return f"X answered 404 {often} and does not say why: that is no proof of a deletion{last}"
 
 
-def render_news(news: Iterable[TweetNews]) -> RenderableType:
-    """A block for each, the lost ones first."""
-    held = sorted(news, key=lambda one: (list(FATES).index(one.fates[0]), one.status_id))
+def render_news(news: Iterable[TweetNews], *, archives: str | None) -> RenderableType:
+    """A block for each, the gravest first. Args: archives: as `card_command` has it."""
+    held = sorted(news, key=weight)
     parts: list[RenderableType] = []
     for one in held:
-        parts += [_block(one), Text()]
+        parts += [_block(one, archives), Text()]
     if any(quote.changes for one in held for quote in one.quotes):
         parts += [Text(LEGEND, style="dim"), Text()]
     return Group(*parts)
@@ -74,7 +101,7 @@ def render_news(news: Iterable[TweetNews]) -> RenderableType:
 
 def render_line(news: TweetNews) -> RenderableType:
     """One tweet in one line."""
-    signs = [Text(f"{sign} {words}", style) for sign, words, style in (FATES[fate] for fate in news.fates)]
+    signs = [Text(f"{sign} {words}", style) for sign, words, style in signs_of(news)]
     return Text.assemble(joined(signs or ["–"], ", "), "  ", address(address_of(news)), f"  {state_of(news)}")
 
 
@@ -88,8 +115,8 @@ def counted(counts: Mapping[str, int]) -> str:
     return f"{sentence}. New: {', '.join(new)}" if new else sentence
 
 
-def _block(news: TweetNews) -> RenderableType:
-    signs = [Text(f"{sign} {words}", style) for sign, words, style in (FATES[fate] for fate in news.fates)]
+def _block(news: TweetNews, archives: str | None) -> RenderableType:
+    signs = [Text(f"{sign} {words}", style) for sign, words, style in signs_of(news)]
     rows: list[tuple[str, Lines]] = [("at", Flow(address(address_of(news)))), ("state", Flow(Text(state_of(news))))]
     if news.words and news.state is not Availability.LIVE:
         rows.append(("", Flow(Text.assemble("“", foreign(news.words, "italic"), "”"))))
@@ -98,18 +125,18 @@ def _block(news: TweetNews) -> RenderableType:
         rows.append(("author", Flow(Text.assemble(before, " is now ", foreign(f"@{news.handle}")))))
     if Fate.EDITED in news.fates:
         rows += [
-            (label, Passage(foreign(text)))
+            (label, Passage(Text(neutral(text))))
             for label, text in (("before", news.text_before), ("now", news.text))
             if text
         ]
     elif news.text:
-        rows.append(("said", Passage(foreign(news.text))))
+        rows.append(("said", Passage(Text(neutral(news.text)))))
     for quote in news.quotes:
         rows += _quote_rows(news, quote)
     if not news.quotes:
         rows.append(("in", Flow(Text("no article that embeds it now"))))
     if LOST.intersection(news.fates):
-        rows.append(("stand-in", Flow(Text(f"tweetarchive card {news.status_id}", "bold"))))
+        rows.append(("stand-in", Flow(Text(card_command(news, archives), "bold"))))
     return Group(joined(signs, ", "), Rows(tuple(rows)))
 
 
@@ -129,7 +156,7 @@ def _quote_rows(news: TweetNews, quote: Quoted) -> Iterator[tuple[str, Lines]]:
         yield "text", Flow(foreign(quote.note))
 
 
-def news_to_dict(news: TweetNews) -> dict[str, Any]:
+def news_to_dict(news: TweetNews, archives: str | None) -> dict[str, Any]:
     return {
         "status_id": news.status_id,
         "url": address_of(news),
@@ -145,7 +172,7 @@ def news_to_dict(news: TweetNews) -> dict[str, Any]:
         "handle_before": news.handle_before,
         "text_before": news.text_before,
         "quotes": [_quote_to_dict(one) for one in news.quotes],
-        "card": f"tweetarchive card {news.status_id}" if LOST.intersection(news.fates) else None,
+        "card": card_command(news, archives) if LOST.intersection(news.fates) else None,
     }
 
 
@@ -158,6 +185,7 @@ def _quote_to_dict(quote: Quoted) -> dict[str, Any]:
         "text": quote.text,
         "readers_see": quote.sees.value,
         "verdict": quote.verdict.value,
+        "verdict_before": quote.verdict_before.value,
         "now": quote.now,
         "note": quote.note,
     }

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -315,6 +316,22 @@ def test_a_run_that_is_under_way_does_not_keep_a_report_from_being_noted(world: 
         assert (shown.exit_code, "1 tweet gone" in shown.stdout) == (0, True)
         assert [(one.kind, one.interrupted) for one in ledger.runs()][-1] == ("recheck", False)
     assert "nothing new" in morning(archives).stdout
+
+
+def test_two_reports_at_once_send_nothing_twice(world: World, webhook: Webhook, archives: Path) -> None:
+    altered(world, archives)
+    command = [sys.executable, "-m", "tweetarchive", "morning", "--archives", str(archives), "--notify", webhook.url]
+    second: list[subprocess.Popen[bytes]] = []
+
+    def meanwhile() -> None:
+        webhook.then = lambda: None
+        second.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL))
+        time.sleep(2)  # in which it would gather the same and send it
+
+    webhook.then = meanwhile
+    assert morning(archives, "--notify", webhook.url).exit_code == 0
+    assert second[0].wait(timeout=30) == 0
+    assert len(webhook.got) == 1
 
 
 def test_a_page_that_cannot_be_written_is_no_report(world: World, archives: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -162,3 +163,12 @@ def test_an_address_stays_one_that_is_clicked_and_calls_nobody() -> None:
     assert clickable("https://news.example/2024/a_b?x=1&y=2#z") == "https://news.example/2024/a_b?x=1&y=2#z"
     assert clickable("https://news.example/@here/*a*(1)") == "https://news.example/%40here/%2Aa%2A%281%29"
     assert clickable("javascript:alert(1) @here") == "javascript:alert(1) @\u200bhere"
+
+
+def test_lines_of_a_tweet_stay_lines_and_each_is_isolated_once() -> None:
+    arabic = "\u0645\u064a\u0646\u0627\u0621\n\u063a\u062f\u0627"
+    morning = report(replace(news(1, Fate.GONE), text=arabic))
+    terminal, page = shown(morning), morning_page(morning)
+    assert terminal.count("\u2067") == terminal.count("\u2069") == 2
+    assert f"<blockquote dir=auto>{arabic}</blockquote>" in page
+    assert ".judged > blockquote, .words { white-space: pre-line; }" in page

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from tweetarchive.archive.layout import ledger_file
 from tweetarchive.archive.ledger_rows import Told, columns, to_columns
 from tweetarchive.archive.ledger_schema import open_to_read
 from tweetarchive.archive.records import format_date
+from tweetarchive.archive.writing import require_archive
 from tweetarchive.model.errors import ArchiveError
 
 _NOTE = f"""
@@ -18,6 +22,21 @@ INSERT INTO told ({columns(Told)}) VALUES (?, ?, ?, ?)
 ON CONFLICT (whom) DO UPDATE SET until = excluded.until, warcs = max(warcs, excluded.warcs),
     visits = max(visits, excluded.visits)
 """
+
+
+@contextmanager
+def turn_to_tell(archives: Path) -> Iterator[None]:
+    """Wait for another report that is made and sent just now: two at once would send everybody the same twice.
+
+    Raises: ArchiveError where there is no archive.
+    """
+    require_archive(archives)
+    folder = os.open(archives, os.O_RDONLY)  # locked itself: who only tells needs no file of their own there
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def note_told(archives: Path, told: Told) -> None:

@@ -40,13 +40,26 @@ def morning(
     until = datetime.now(UTC)
     if since is not None and since > until:
         raise typer.BadParameter(f"{since:%Y-%m-%d %H:%M} UTC is yet to come", param_hint="--since")
+    from tweetarchive.archive.told import turn_to_tell
+
+    out = Output(common)
+    with turn_to_tell(common.archives):
+        _report(since, datetime.now(UTC), html, notify, common, out)
+    if since is None:
+        _note_run(common.archives, until, out)
+    return out.finish()
+
+
+def _report(
+    since: datetime | None, until: datetime, html: Path | None, notify: NotifyOptions, common: Common, out: Output
+) -> None:
+    """Gather, show, write, send, note."""
     gathered = gather_news(common.archives, notify, since, until)
     found = gathered.looking.news
     from tweetarchive.report.morning import headline
     from tweetarchive.report.morning_json import morning_to_dict
     from tweetarchive.report.morning_text import render_morning
 
-    out = Output(common)
     if found.is_incomplete:
         out.ended(Exit.INCOMPLETE)
     if found.has_mismatch:
@@ -63,9 +76,6 @@ def morning(
 
         is_shown = out.page(html, morning_page(found))
     tell(common.archives, gathered, notify, out, is_shown=is_shown)
-    if since is None:
-        _note_run(common.archives, until, out)
-    return out.finish()
 
 
 def _note_run(archives: Path, started: datetime, out: Output) -> None:

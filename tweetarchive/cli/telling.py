@@ -160,5 +160,9 @@ def _is_told(reader: Reader, options: NotifyOptions, out: Output, *, page: str |
 
 def tell_news(archives: Path, options: NotifyOptions, out: Output) -> None:
     """At the end of a run: send what is new since the last report, where somebody is to be told."""
-    if options.notify:
+    if not options.notify:
+        return
+    from tweetarchive.archive.told import turn_to_tell
+
+    with turn_to_tell(archives):
         tell(archives, gather_news(archives, options, None, datetime.now(UTC)), options, out)

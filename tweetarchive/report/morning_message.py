@@ -40,7 +40,7 @@ from tweetarchive.report.tweet_news import (
 )
 from tweetarchive.report.unmarked import clickable, unmarked
 
-LONGEST = 3500  # characters: one message of Telegram (4,096, and what is escaped in it counts five times)
+LONGEST = 3000  # characters: with the title and what is escaped in it (`&lt;` for `<`) one message of Telegram: 4,096
 _WORDS = 120  # of a quote or a tweet
 _AROUND = 40  # characters on each side of what parts them
 _TITLE = 80

@@ -217,6 +217,17 @@ def test_a_mail_keeps_its_lines_and_holds_no_mark_up(world: World, mail: MailSer
     assert b"Content-Transfer-Encoding" in mail.raw[0]
 
 
+def test_a_mail_in_html_is_escaped(world: World, mail: MailServer, archives: Path) -> None:
+    loud_news(world, archives)
+    assert morning(archives, "--notify", f"{mail.url}&format=html").exit_code == 0
+    [one] = mail.mails
+    parts = {part.get_content_type(): part.get_content() for part in one.walk() if not part.is_multipart()}
+    assert set(parts) == {"text/plain", "text/html"}
+    assert parts["text/html"].count("<br/>") > 10
+    assert "&lt;" in parts["text/html"]
+    assert not re.findall(r"<(?!br/>)\w+", parts["text/html"])
+
+
 def test_nothing_in_a_tweet_or_title_calls_anybody_or_is_set_in_bold(
     world: World, webhook: Webhook, archives: Path
 ) -> None:
@@ -338,6 +349,16 @@ def test_a_page_that_cannot_be_written_is_no_report(world: World, archives: Path
     altered(world, archives)
     shown = morning(archives, "--html", str(archives / "none" / "m.html"))
     assert (shown.exit_code, "cannot be written" in shown.stderr) == (3, True)
+    assert "1 tweet gone" in morning(archives).stdout
+
+
+def test_a_page_that_could_not_be_written_is_not_made_up_for_by_a_message(
+    world: World, webhook: Webhook, archives: Path
+) -> None:
+    altered(world, archives)
+    morning(archives, "--html", str(archives / "none" / "m.html"), "--notify", webhook.url)
+    recheck(archives, "--all", "--notify", webhook.url)
+    assert [one["title"] for one in webhook.got] == [GONE]
     assert "1 tweet gone" in morning(archives).stdout
 
 

@@ -64,6 +64,11 @@ class Reader:
     whom: str
     news: Morning
 
+    def is_told_by(self, other: Reader) -> bool:
+        """Whether the other's report begins no later, and so holds all of this one."""
+        mine, others = (one.begun.warcs if one.begun else 0 for one in (self, other))
+        return others <= mine
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
@@ -108,23 +113,26 @@ def _fingerprints(options: NotifyOptions, salt: str) -> list[str]:
     return [fingerprint(one, salt) for one in options.notify]
 
 
-def tell(archives: Path, gathered: Gathered, options: NotifyOptions, out: Output, *, is_shown: bool = True) -> None:
+def tell(archives: Path, gathered: Gathered, options: NotifyOptions, out: Output, *, is_shown: bool | None) -> None:
     """Send everybody what is new for them, where something is or it is always sent; and note who was told.
 
-    Args: is_shown: whether the page, where one was asked for, could be written.
+    Args: is_shown: False where a page was asked for and could not be written; None where nobody looks.
     """
     from tweetarchive.archive.ledger_rows import Told
 
     everything = gathered.everything
     taken = []
     for one in gathered.addressed:
-        taken.append(_is_told(one, options, out, page=options.page_url if is_shown else None))
+        taken.append(_is_told(one, options, out, page=None if is_shown is False else options.page_url))
         if everything is None:
             continue
         if taken[-1]:  # noted at once: a kill while the others are told makes nobody get it twice
             _note(archives, replace(everything, whom=one.whom), out)
         elif one.told is None:  # who could not be reached keeps their place, whatever others are told meanwhile
             _note(archives, replace(one.begun or Told(until=None), whom=one.whom), out)
+    if is_shown is None:  # what a message told counts as looked at, where it held all of that
+        holds_all = map(gathered.looking.is_told_by, gathered.addressed)
+        is_shown = any(one and whole for one, whole in zip(taken, holds_all, strict=True))
     if everything is not None and is_shown and (any(taken) or not taken):
         _note(archives, everything, out)
 
@@ -165,4 +173,4 @@ def tell_news(archives: Path, options: NotifyOptions, out: Output) -> None:
     from tweetarchive.archive.told import turn_to_tell
 
     with turn_to_tell(archives):
-        tell(archives, gather_news(archives, options, None, datetime.now(UTC)), options, out)
+        tell(archives, gather_news(archives, options, None, datetime.now(UTC)), options, out, is_shown=None)

@@ -24,6 +24,10 @@ def test_the_archive_and_its_last_runs_are_told(world: World, tmp_path: Path) ->
     assert [(one["kind"], one["exit"], one["interrupted"]) for one in told["runs"]] == [("recheck", 0, False)] * 2
     text = CliRunner().invoke(app, ["status", "--archives", str(tmp_path)]).stdout
     assert "gone from X: deleted" in text
+    (warc_folder(tmp_path) / "20240101000000-news.example-b-00000000.warc.gz.put-aside").touch()
+    put_aside = CliRunner().invoke(app, ["status", "--archives", str(tmp_path)]).stdout
+    assert "1 half-written file put aside, no evidence, may be deleted:" in put_aside
+    assert f"{warc_folder(tmp_path)}/*.put-aside" in put_aside.replace("\n", "")
     assert "1 half-written file (*.open): of a run under way, or of one that was killed" in text
 
 

@@ -30,6 +30,7 @@ def status_of(archives: Path, view: LedgerView, now: datetime) -> Status:
         warcs=len(warcs),
         size=sum(one.stat().st_size for one in warcs),
         rechecks=len({one.file for one in view.observations()} - captured),
+        folder=str(folder),
         put_aside=sum(one.name.endswith(PUT_ASIDE) for one in names),
         unfinished=tuple(one.name for one in names if one.name.endswith((OPEN, PUT_ASIDE))),
         counts=view.counts(),

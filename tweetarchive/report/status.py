@@ -28,6 +28,8 @@ class Status:
     """Of them, those that hold rechecks and no article."""
     unfinished: tuple[str, ...]
     """Half-written: of a run that is under way or was killed; and those put aside."""
+    folder: str
+    """Where these files are."""
     put_aside: int
     """How many of them were put aside."""
     counts: Mapping[str, int]
@@ -64,7 +66,7 @@ def render_status(status: Status) -> RenderableType:
     lines.append(Text(f"{number(status.due, 'tweet')} due to be asked for again{coming}"))
     if status.reported:
         lines.append(Text(f"told by the morning report until {instant(status.reported)}"))
-    lines += _unfinished(len(status.unfinished) - status.put_aside, status.put_aside)
+    lines += _unfinished(status)
     if status.runs:
         lines += [Text(), Text("Last runs", style="bold")]
     for run, done in status.runs:
@@ -80,12 +82,13 @@ def _since(state: Availability, status: Status) -> str:
     return f", as last stated; {status.not_found:,} of them not found since"
 
 
-def _unfinished(begun: int, put_aside: int) -> Iterator[Text]:
-    if begun:
+def _unfinished(status: Status) -> Iterator[Text]:
+    put_aside = status.put_aside
+    if begun := len(status.unfinished) - put_aside:
         told = "(*.open): of a run under way, or of one that was killed; the next run puts those aside"
         yield Text(f"{number(begun, 'half-written file')} {told}")
     if put_aside:
-        told = "put aside (*.put-aside): no evidence, may be deleted"
+        told = f"put aside, no evidence, may be deleted: {status.folder}/*.put-aside"
         yield Text(f"{number(put_aside, 'half-written file')} {told}")
 
 

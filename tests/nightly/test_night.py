@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import Answer, Delay, Fault, RateLimited, Refuse, ServerError, Tweet, World
+from tests.world import Answer, Asked, Delay, Fault, RateLimited, Refuse, ServerError, Tweet, World
 from tests.world.newsroom import open_newsroom
 from tweetarchive.archive.layout import ledger_file, warc_folder
 from tweetarchive.archive.ledger import Ledger
@@ -433,13 +433,20 @@ def test_one_slow_host_never_holds_the_others(world: World, tmp_path: Path) -> N
 
 
 def test_a_site_with_slow_lists_never_holds_the_others(world: World, tmp_path: Path) -> None:
-    publish(world, {"/slow": ""})
-    world.fault(f"{SITE}/sitemap.xml", Delay(1.5))
-    world.article("https://quick.example/sitemap.xml", sitemap("https://quick.example/1"))
-    world.article("https://quick.example/1", "<p>Hello</p>")
-    events = night(tmp_path, f"{SITE}/sitemap.xml", "https://quick.example/sitemap.xml")
-    order = [one.url if isinstance(one, Passed) else type(one) for one in events]
-    assert order == [Offered, "https://quick.example/1", Offered, Begun, f"{SITE}/slow", Ended]
+    quick = "https://quick.example/1"
+    world.article("https://quick.example/sitemap.xml", sitemap(quick))
+    world.article(quick, "<p>Hello</p>")
+
+    def wait_for_the_quick_one(asked: Asked) -> Answer:
+        world.arrived(quick)  # for ever, where the list is waited for
+        return Answer.text(sitemap(f"{SITE}/a"))
+
+    world.site("slow.example", wait_for_the_quick_one)
+    world.article(f"{SITE}/a", "<p>Hello</p>")
+    network = replace(EAGER, timeout=30)
+    events = night(tmp_path, "https://slow.example/sitemap.xml", "https://quick.example/sitemap.xml", network=network)
+    assert ended(events) == Counter(no_embeds=2)
+    assert [one.due for one in events if isinstance(one, Offered)] == [1, 2]
 
 
 @pytest.mark.parametrize("swapped", [False, True])

@@ -194,7 +194,8 @@ class _Asked:
             return evidence
         then = look_up(Permalink(embed.status_id, embed.handle), self._fetch, archives)
         self.problems += (replace(one, partial=True) for one in then.problems)
-        return replace(evidence, statements=(*evidence.statements, *then.statements))
+        failed = not then.statements and any(one.what == "source" for one in then.problems)
+        return replace(evidence, statements=(*evidence.statements, *then.statements), unsought=failed)
 
     def _look_up(self, link: Permalink) -> Evidence:
         """Ask every source for a tweet, and for the other versions that an answer names."""

@@ -45,5 +45,7 @@ class Evidence:
     tweets, thread parts, retweets; told apart by their ids and by what they say of one another."""
     absences: tuple[Absence, ...] = ()
     """What sources said of it instead of showing it."""
+    unsought: bool = False
+    """Whether the web archives that may show the account under an earlier name could not be asked."""
     availability: Availability = Availability.UNKNOWN
     problems: tuple[Problem, ...] = ()

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-RULES_VERSION = "2"
+UNSOUGHT = "unsought"
+"""The rule of a handle that is not the author's now, where it could not be asked whether it was once."""
+RULES_VERSION = "3"
 """Raised whenever a rule changes what an unchanged archive is said to hold."""
 
 

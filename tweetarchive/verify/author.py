@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tweetarchive.model.article import Embed
 from tweetarchive.model.evidence import Evidence
 from tweetarchive.model.tweet import Tweet
-from tweetarchive.model.verdict import Finding, HandleOutcome, NameOutcome
+from tweetarchive.model.verdict import UNSOUGHT, Finding, HandleOutcome, NameOutcome
 from tweetarchive.verify.letters import is_homoglyph, plain
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}", re.A)  # X's own limits: nothing else can be a handle
@@ -61,6 +61,9 @@ def check_handle(
         )
         return Finding(HandleOutcome.RENAMED, note, "renamed", shown, tweet.handle)
     alike = look_alike(shown, tweet.handle)
+    if evidence.unsought and not alike:
+        note = f"The tweet is by @{tweet.handle} now; who may know whether that was @{shown} once could not be asked."
+        return Finding(HandleOutcome.NOT_CHECKABLE, note, UNSOUGHT, shown, tweet.handle)
     note = f"The article says @{shown}; the tweet is by @{tweet.handle}."
     if alike:
         note = f"The article says @{shown}, which only looks like @{tweet.handle}, the author."

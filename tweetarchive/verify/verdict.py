@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tweetarchive.model.verdict import CONTRADICTIONS, Findings, HandleOutcome, TextOutcome, Verdict
+from tweetarchive.model.verdict import CONTRADICTIONS, UNSOUGHT, Findings, HandleOutcome, TextOutcome, Verdict
 
 WHOLE = frozenset({TextOutcome.IDENTICAL, TextOutcome.SAME_NORMALISED})
 AUTHOR_HOLDS = frozenset({HandleOutcome.MATCH, HandleOutcome.NAME_ONLY, HandleOutcome.NOT_STATED})
@@ -23,7 +23,8 @@ def verdict(findings: Findings) -> Verdict:
 
     1. Any contradiction is a MISMATCH, also without a copy of the tweet.
     2. No words shown is NO_QUOTE.
-    3. No text finding, or one that says nothing, is UNCHECKABLE: nothing checked is nothing proved.
+    3. No text finding, or one that says nothing, is UNCHECKABLE: nothing checked is nothing proved. So is a handle that
+       is not the author's now, where it could not be sought whether it was once.
     4. The whole text, and an author who holds, is a MATCH.
     5. All else is MATCH_WITH_DIFFERENCES.
 
@@ -36,6 +37,8 @@ def verdict(findings: Findings) -> Verdict:
         return Verdict.UNCHECKABLE
     if findings.text.outcome is TextOutcome.NOT_QUOTED:
         return Verdict.NO_QUOTE
+    if findings.handle is not None and findings.handle.rule == UNSOUGHT:
+        return Verdict.UNCHECKABLE
     if findings.text.outcome in WHOLE and findings.handle is not None and findings.handle.outcome in AUTHOR_HOLDS:
         return Verdict.MATCH
     return Verdict.MATCH_WITH_DIFFERENCES

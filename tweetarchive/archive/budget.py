@@ -54,8 +54,12 @@ class Budget:
 
     def close(self) -> None:
         """At the end of a run: tell what was left out."""
-        for one, number in self._not_asked.items():
-            logger.warning("%s; requests not made: %d, each among the problems", self._told(one), number)
+        for one, left in self._left.items():
+            number = self._not_asked[one]
+            if number:
+                logger.warning("%s; requests not made: %d, each among the problems", self._told(one), number)
+            elif one == EVERYBODY and left <= 0:
+                logger.warning("%s; what was not begun is left for another run", self._told(one))
 
     def _told(self, one: str) -> str:
         """The same words in every run with this budget: they are kept with each question that was left out."""

@@ -68,7 +68,7 @@ class Visit:
     answered: bool
     """Whether its site gave an answer that says something of it; else it counts as a failure."""
     of_a_copy: bool = False
-    """Whether another page of the article was seen, or none: then it says nothing of the article itself."""
+    """Whether the address leads to an article that was seen elsewhere: then it says nothing of that article."""
     known: Mapping[str, str | int | datetime | None] = field(default_factory=dict)
     """Columns of `articles` that the visit found out; the others stay."""
 
@@ -215,11 +215,9 @@ class Ledger(LedgerView):
             values = (format_date(ended), interrupted, exit, to_column(dict(counts)), run)
             database.execute("UPDATE runs SET ended = ?, interrupted = ?, exit = ?, counts = ? WHERE id = ?", values)
 
-    def visit(self, visit: Visit) -> int | None:
-        """Note an attempt to see an article. Returns: its number; None of a copy whose article is not known yet."""
+    def visit(self, visit: Visit) -> int:
+        """Note an attempt to see an article. Returns: its number."""
         with self._changing() as database:
-            if visit.of_a_copy and not visit.addresses and _known_article(database, (visit.url,)) is None:
-                return None
             article = _article(database, (visit.url, *visit.addresses), visit.at)
             known = {name: to_column(value) for name, value in visit.known.items()}
             known |= {"status": visit.outcome, "why": visit.why}
@@ -227,9 +225,9 @@ class Ledger(LedgerView):
                 known |= {"url": visit.url}
             if visit.answered:
                 known |= {"last_visit": format_date(visit.at), "failures": 0}
-            elif not visit.of_a_copy:
+            else:
                 database.execute("UPDATE articles SET failures = failures + 1 WHERE id = ?", (article,))
-            if not visit.of_a_copy:
+            if not visit.of_a_copy or _is_line(database, article, visit.url):
                 _set(database, article, known)
             database.execute(
                 "INSERT INTO visits (run, article, at, outcome, reason, why, http_status, file)"
@@ -257,8 +255,9 @@ class Ledger(LedgerView):
         """Let an address that an earlier visit took for another article's be one of its own."""
         key = article_key(url)
         with self._changing() as database:
-            others = "SELECT id FROM articles WHERE key <> ?"
-            database.execute(f"DELETE FROM article_addresses WHERE key = ? AND article IN ({others})", (key, key))
+            database.execute("DELETE FROM article_addresses WHERE key = ?", (key,))
+            own = "SELECT key, ?, id FROM articles WHERE key = ?"
+            database.execute(f"INSERT INTO article_addresses (key, url, article) {own}", (url, key))
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
@@ -294,6 +293,14 @@ def _known_article(database: sqlite3.Connection, addresses: Sequence[str]) -> in
             return int(found[0])
     own = database.execute("SELECT id FROM articles WHERE key = ?", (article_key(addresses[0]),)).fetchone()
     return int(own[0]) if own else None
+
+
+def _is_line(database: sqlite3.Connection, article: int, url: str) -> bool:
+    """Whether an article is nothing but the line of this address: never archived, and no other's."""
+    row = database.execute(
+        "SELECT 1 FROM articles WHERE id = ? AND key = ? AND file IS NULL", (article, article_key(url))
+    )
+    return row.fetchone() is not None
 
 
 def _set(database: sqlite3.Connection, article: int, known: Mapping[str, str | int | None]) -> None:

@@ -68,7 +68,7 @@ class LedgerView:
         return self._rows(ArticleRow, "articles ORDER BY first_seen, id")
 
     def incomplete(self, reason: str, tries: int) -> frozenset[int]:
-        """Articles whose latest capture lacks a tweet because a source failed, and that may be tried again.
+        """Articles whose latest capture lacks a tweet, or its author's earlier name, because a source failed.
 
         Args:
             reason: why an article was visited that was tried again.
@@ -77,8 +77,11 @@ class LedgerView:
         lacking = """
             SELECT article FROM captures WHERE file IN (SELECT file FROM articles)
             AND EXISTS (SELECT 1 FROM json_each(problems) WHERE json_extract(value, '$.what') = 'source')
-            AND EXISTS (SELECT 1 FROM embeds WHERE embeds.file = captures.file AND availability = 'unknown'
-                AND json_extract(report, '$.tweet') IS NULL)
+            AND EXISTS (SELECT 1 FROM embeds WHERE embeds.file = captures.file
+                AND (status_id IS NULL OR status_id NOT IN (SELECT status_id FROM removed))
+                AND (availability = 'unknown' AND json_extract(report, '$.tweet') IS NULL
+                    OR json_extract(report, '$.tweet') IS NOT NULL
+                    AND json_extract(report, '$.checks.handle.outcome') = 'not_checkable'))
             AND (SELECT count(*) FROM visits WHERE visits.article = captures.article AND reason = ?) < ?
         """
         return frozenset(int(article) for (article,) in self._query(lacking, (reason, tries)))

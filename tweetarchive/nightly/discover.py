@@ -173,7 +173,7 @@ def _crawl(
         waiting.extend(_Place(one.url) for one in children)
     if waiting and not all(one.sought for one in waiting):
         others = f", nor are the {len(waiting) - 1} lists behind it" if len(waiting) > 1 else ""
-        yield Trouble(waiting[0].url, f"not read{others}: the night was to end", partial=True)
+        yield Trouble(waiting[0].url, f"not read{others}: the night was to end")
     return found
 
 

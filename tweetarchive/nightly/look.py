@@ -24,7 +24,7 @@ class Look:
     url: str
     """The address by which the page wants to be known."""
     twins: tuple[str, ...]
-    """Others of the same article: the one it was got at, its AMP twin."""
+    """Others of the same article: the one it was got at."""
     embeds: int
     shown: Shown
     """What they show."""
@@ -37,16 +37,13 @@ class Look:
 def look_at(page: Exchange) -> Look:
     """Raises: InputError where the page is no document."""
     body, got = page.body.read(), page.request.url
-    head = LexborHTMLParser(body[:_HEAD]) if b"canonical" in body[:_HEAD] or b"amphtml" in body[:_HEAD] else None
+    head = LexborHTMLParser(body[:_HEAD]) if b"canonical" in body[:_HEAD] else None
     url = _link(head, "canonical", got) or got
     if not _may_speak_for(url, got):
         url = got
-    amp = _link(head, "amphtml", got)
-    if amp and not _may_speak_for(amp, got):
-        amp = None
-    twins = tuple(dict.fromkeys(one for one in (got, amp) if one and one != url))
+    twins = (got,) if got != url else ()
     found = read_embeds(body, url=got, content_type=page.header("Content-Type")).embeds
-    shown = frozenset(embed_shown(one.status_id, one.text) for one in found)
+    shown = frozenset(embed_shown(embed_to_dict(one)) for one in found)
     digest = _digest(page, body) if found else None
     return Look(url=url, twins=twins, embeds=len(found), shown=shown, got=got, digest=digest)
 
@@ -56,8 +53,8 @@ def is_front_page(url: str) -> bool:
 
 
 def _may_speak_for(canonical: str, got: str) -> bool:
-    """A link to the article itself or to its AMP twin counts within one site, and never makes an article of the front
-    page: many a CMS names that on every page, and many a paper names its agency's site."""
+    """A canonical link counts within one site, and never makes an article of the front page: many a CMS names that on
+    every page, and many a paper names its agency's site."""
     ours, theirs = (site_of(f"https://{article_key(one)}") for one in (got, canonical))  # behind an AMP cache
     if not theirs or (is_front_page(canonical) and not is_front_page(got)):
         return False

@@ -30,7 +30,7 @@ from tweetarchive.nightly.night import Archived, Begun, Ended, Event, NightSetti
 from tweetarchive.nightly.noting import capture_info, visit_row
 from tweetarchive.nightly.plan import TRIES, Left, Planned, Reason
 from tweetarchive.nightly.robots import Robots
-from tweetarchive.nightly.schedule import Schedule
+from tweetarchive.nightly.schedule import FAILURES_IN_A_ROW, Schedule
 from tweetarchive.nightly.survey import KIND, command_of, fetch_whole, interrupted_before, survey
 from tweetarchive.nightly.viewing import Viewing
 from tweetarchive.nightly.visit import Outcome, Visited
@@ -88,7 +88,13 @@ class _Night:
         self._under_way = 0
         """Articles that are to be archived, and not yet are."""
         self._fault: BaseException | None = None
-        self._viewing = Viewing(self._robots, self._ledger, options.selection)
+        self._wanted: dict[str, Planned] = {}
+        """What is due and not begun, by its key."""
+        self._ahead: set[str] = set()
+        """Looked at before their turn, for a copy of them."""
+        self._mains_failed: Counter[str] = Counter()
+        """By host, in a row, of those looked at for a copy."""
+        self._viewing = Viewing(self._robots, self._ledger, options.selection, self._wanted.get)
         self._due = 0
         self._guard = threading.Lock()
         self._halted = threading.Event()
@@ -183,6 +189,7 @@ class _Night:
                 decisions.update(one.decision.value for one in found)
                 wanted = [one for one in found if isinstance(one.decision, Reason)]
                 self._expect(len(wanted))
+                self._wanted |= {one.key: one for one in wanted}
                 for one in wanted:
                     self._schedule.add(host_of(one.listed.url), one)
             due = sum(decisions[one] for one in Reason)
@@ -208,13 +215,16 @@ class _Night:
                 raise
 
     def _visit(self, host: str, planned: Planned, archivers: ThreadPoolExecutor) -> None:
+        visited = Visited(outcome=Outcome.SAME_ARTICLE, at=datetime.now(UTC))
         if self._viewing.tonight.begin(planned.key):
             visited = self._see(planned, archivers)
-        else:
-            visited = Visited(outcome=Outcome.SAME_ARTICLE, at=datetime.now(UTC))
+        elif planned.key not in self._ahead:
             self._pass(planned, visited, Outcome.SAME_ARTICLE)
+        self._wanted.pop(planned.key, None)
+        if self._is_left(visited):
+            self._schedule.add(host, planned)
         given_up = self._schedule.done(host, failed=visited.host_is_down)
-        if visited.patience_lost:
+        if visited.patience_lost and not self._is_left(visited):
             given_up += self._schedule.give_up(host)
         if given_up:
             why = f"{len(given_up)} more articles of {host} are left for another night: {visited.why}"
@@ -237,13 +247,25 @@ class _Night:
                     self._under_way += 1
                 self._room.acquire()
                 archivers.submit(self._archive, planned, visited, holding, opened.pop_all())
-            else:
+            elif not self._is_left(visited):
                 self._pass(planned, visited, visited.outcome)
         return visited
 
+    def _is_left(self, visited: Visited) -> bool:
+        """Whether an article was not begun, since the budget is used up: it counts with those that are left."""
+        return visited.outcome is Outcome.POSTPONED and self._recorder.is_spent
+
     def _see_main(self, archivers: ThreadPoolExecutor, main: Planned) -> None:
-        self._expect(1)
-        self._see(main, archivers, for_copy=True)
+        host = host_of(main.listed.url)
+        if self._mains_failed[host] >= FAILURES_IN_A_ROW:
+            self._viewing.tonight.forget(main.key)
+            return
+        if main.key in self._wanted:
+            self._ahead.add(main.key)
+        else:
+            self._expect(1)
+        failed = self._see(main, archivers, for_copy=True).host_is_down
+        self._mains_failed[host] = self._mains_failed[host] + 1 if failed else 0
 
     def _look(self, planned: Planned, holding: Holding, see_main: Callable[[Planned], None] | None) -> Visited:
         at, url = datetime.now(UTC), planned.listed.url

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-Shown = frozenset[tuple[str | None, str | None]]
-"""Of each embed of a page: its tweet's number and the letters of its words, as `embed_shown` has them."""
-_NO_LETTERS = re.compile(r"\W+")
+EmbedShown = tuple[str | None, str | None, str | None, str | None]
+Shown = frozenset[EmbedShown]
+"""All that a page's embeds show, as `embed_shown` has it."""
 
 
-def embed_shown(status_id: str | None, text: str | None) -> tuple[str | None, str | None]:
-    """How an embed is compared with a copy of itself: layout and punctuation differ between a page and its AMP twin."""
-    return status_id, _NO_LETTERS.sub("", text).casefold() if text else None
+def embed_shown(embed: Mapping[str, Any]) -> EmbedShown:
+    """What decides over an embed's verdict: number, words, author, day. Of the layout nothing else than blanks.
+
+    Args: embed: `embeds[].embed` of a report (CONTRACT.md §2).
+    """
+    text = embed["text"]
+    if not text:
+        return embed["status_id"], None, None, None
+    handle = (embed["handle"] or "").lower()
+    return embed["status_id"], " ".join(text.split()), handle, embed["date_text"]
 
 
 def covers(shown: Shown, copy: Shown) -> bool:
-    """Whether a page shows all that a copy of it does: the same tweets, and no other words."""
-    numbers = {number for number, _ in shown}
-    return all((number in numbers) if number and not words else (number, words) in shown for number, words in copy)
+    """Whether a page shows all that a copy of it does: the same tweets, by the same authors, in the same words."""
+    numbers = {one[0] for one in shown}
+    return all(one[0] in numbers if one[0] and one[1] is None else one in shown for one in copy)
 
 
 class Tonight:

@@ -81,7 +81,7 @@ class LedgerView:
                 AND (status_id IS NULL OR status_id NOT IN (SELECT status_id FROM removed))
                 AND (availability = 'unknown' AND json_extract(report, '$.tweet') IS NULL
                     OR json_extract(report, '$.tweet') IS NOT NULL
-                    AND json_extract(report, '$.checks.handle.outcome') = 'not_checkable'))
+                    AND json_extract(report, '$.checks.handle.rule') = 'unsought'))
             AND (SELECT count(*) FROM visits WHERE visits.article = captures.article AND reason = ?) < ?
         """
         return frozenset(int(article) for (article,) in self._query(lacking, (reason, tries)))

@@ -9,9 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -333,14 +332,18 @@ def test_two_reports_at_once_send_nothing_twice(world: World, webhook: Webhook, 
     altered(world, archives)
     command = [sys.executable, "-m", "tweetarchive", "morning", "--archives", str(archives), "--notify", webhook.url]
     second: list[subprocess.Popen[bytes]] = []
+    ended: list[int | None] = []
 
     def meanwhile() -> None:
         webhook.then = lambda: None
         second.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL))
-        time.sleep(2)  # in which it would gather the same and send it
+        with suppress(subprocess.TimeoutExpired):
+            second[0].wait(2)  # it ends within, where it does not wait for its turn
+        ended.append(second[0].poll())
 
     webhook.then = meanwhile
     assert morning(archives, "--notify", webhook.url).exit_code == 0
+    assert ended == [None]
     assert second[0].wait(timeout=30) == 0
     assert len(webhook.got) == 1
 
